@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MessagingConfig(AppConfig):
+    name = "wuxue_exit_entry.messaging"
+    label = "messaging"

@@ -1,0 +1,29 @@
+"""All addresses: public pages in two languages, staff pages in Chinese, the API, health."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from wuxue_exit_entry.ui.views import page_not_found, server_error
+from wuxue_exit_entry.health import healthz
+
+urlpatterns = [
+    path("healthz/", healthz, name="healthz"),
+    path("accounts/", include("wuxue_exit_entry.accounts.urls")),
+    path("ui/", include("wuxue_exit_entry.ui.urls")),
+    path("messages/", include("wuxue_exit_entry.messaging.urls")),
+    path("files/", include("wuxue_exit_entry.attachments.urls")),
+    path("audit/", include("wuxue_exit_entry.audit.urls")),
+    path("supervision/", include("wuxue_exit_entry.supervision.urls")),
+    path("desk/", include("appointments.desk.urls")),
+    path("sweeps/", include("appointments.sweep.urls")),
+    path("keeper/", include("appointments.catalogue.keeper_urls")),
+    path("api/v1/", include("wuxue_exit_entry.api_urls")),
+]
+urlpatterns += i18n_patterns(
+    path("", include("appointments.catalogue.urls")),
+    path("", include("appointments.booking.urls")),
+    path("green-channel/", include("appointments.green_channel.urls")),
+    prefix_default_language=False,
+)
+handler404 = page_not_found
+handler500 = server_error
