@@ -16,7 +16,9 @@ DEBUG = env.bool("DEBUG", False)
 
 _generated_in = VAR_DIR / "secrets" if EMBEDDED else None
 SECRET_KEY = secret("SECRET_KEY", generated_in=_generated_in)
-SEALING_KEYS = secret("SEALING_KEYS", generated_in=_generated_in)  # "kid:hex,kid:hex", newest first; one bare hex is kid 1
+SEALING_KEYS = secret(
+    "SEALING_KEYS", generated_in=_generated_in
+)  # "kid:hex,kid:hex", newest first; one bare hex is kid 1
 AUDIT_SEAL_KEY = secret("AUDIT_SEAL_KEY", generated_in=_generated_in)
 AUDIT_SEAL_FILE = Path(env.str("AUDIT_SEAL_FILE", str(VAR_DIR / "audit-seals.log")))
 
@@ -91,7 +93,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wuxue_exit_entry.ui.context.shell",
             ],
-            "builtins": ["wuxue_exit_entry.ui.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "wuxue_exit_entry.ui.templatetags.ui",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

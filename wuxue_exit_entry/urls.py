@@ -3,8 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from wuxue_exit_entry.ui.views import page_not_found, server_error
 from wuxue_exit_entry.health import healthz
+from wuxue_exit_entry.ui.views import page_not_found, server_error
 
 urlpatterns = [
     path("healthz/", healthz, name="healthz"),
