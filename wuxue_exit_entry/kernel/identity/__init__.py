@@ -1,0 +1,1 @@
+"""Identity documents: what was typed, what it means, and whether it is the same person."""
