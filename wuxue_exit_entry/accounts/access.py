@@ -1,0 +1,80 @@
+"""The fences around pages, API and services: each names one permission, everything else is refused."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from rest_framework.permissions import BasePermission
+
+from wuxue_exit_entry.accounts.permissions import Permission
+from wuxue_exit_entry.audit.actors import SYSTEM, Actor
+from wuxue_exit_entry.kernel.errors import NotPermitted
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def can(actor: Actor, permission: Permission) -> bool:
+    """Whether `actor` holds `permission`; the system itself may do everything."""
+    return actor is SYSTEM or permission.value in actor.permissions
+
+
+def require(actor: Actor, permission: Permission) -> None:
+    """Refuse unless `actor` holds `permission`.
+
+    Raises NotPermitted.
+    """
+    if not can(actor, permission):
+        raise NotPermitted
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Declare the permission of a staff page: the stranger is sent to sign in, the others get 403."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not can(request.actor, permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]  # read by the URL guard
+        return guarded  # type: ignore[return-value]
+
+    return declare
+
+
+def signed_in(view: View) -> View:
+    """Declare a page for every account, whatever its role: own password, sign-out, landing."""
+    view.signed_in = True  # type: ignore[attr-defined]
+    return view
+
+
+def public_page(view: View) -> View:
+    """Declare a page that needs no sign-in."""
+    view = login_not_required(view)
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+class ApiPermission(BasePermission):
+    """Default of the API: the view class says `public = True` or `permission = Permission.X`, else nobody gets in."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        """Whether the request may go on."""
+        if getattr(view, "public", False):
+            return True
+        permission = getattr(view, "permission", None)
+        return permission is not None and can(request.actor, permission)
+
+
+class PublicApi(BasePermission):
+    """For `@api_view` functions and third-party views that anybody may call."""
+
+    public = True
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        """Whether the request may go on: yes."""
+        return True

@@ -1,0 +1,130 @@
+"""Roles as code: what each post may do. A change here is reviewed like any other change and takes effect at once.
+
+The three administrators keep each other in check (GB/T 22239-2019, 8.1.5): they share no permission, and no account
+may hold two of them; the database refuses it as well.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+from wuxue_exit_entry.accounts.permissions import DECISIONS, Permission
+
+P = Permission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """A post in the hall."""
+
+    code: str
+    label: str
+    description: str
+    permissions: frozenset[Permission]
+
+
+_AUXILIARY = frozenset(
+    {
+        P.BOOKING_READ,
+        P.BOOKING_CREATE_FOR_CALLER,
+        P.BOOKING_CHANGE,
+        P.CASE_READ,
+        P.CASE_TICK,
+        P.ARRIVAL_CHECK_IN,
+        P.GREEN_ENTER,
+    }
+)
+_OFFICER = _AUXILIARY | {
+    P.CASE_REGISTER,
+    P.FINDING_CORRECT,
+    P.CASE_COMPLETE,
+    P.SWEEP_RUN,
+    P.SWEEP_SIGN_OFF,
+    P.NO_SHOW_EXCUSE,
+    P.PERSON_NUMBER_REVEAL,
+}
+_LEADER = _OFFICER | {
+    P.CAPACITY_EXTRA,
+    P.GREEN_DECIDE,
+    P.FIGURES_READ,
+    P.MESSAGING_READ,
+    P.MESSAGING_RETRY,
+    P.ALARM_ACKNOWLEDGE,
+    P.ROSTER_EDIT,
+}
+
+_ROLES = (
+    Role(
+        code="window_officer",
+        label="窗口民警",
+        description="预约专窗和办证窗口：核对、登记建档、办结，签核当天的检索。",
+        permissions=_OFFICER,
+    ),
+    Role(
+        code="window_auxiliary",
+        label="窗口辅警",
+        description="在民警带领下接待、代约、签到、核对材料；不作任何决定。",
+        permissions=_AUXILIARY,
+    ),
+    Role(
+        code="duty_leader",
+        label="带班领导",
+        description="带班：审批绿色通道、加号、排班，处置告警。",
+        permissions=_LEADER,
+    ),
+    Role(
+        code="supervisor",
+        label="大队长",
+        description="看全局：统计、号源、消息和排班；必要时行使带班领导的权限。",
+        permissions=_LEADER | {P.CAPACITY_EDIT},
+    ),
+    Role(
+        code="catalogue_keeper",
+        label="事项维护员",
+        description="维护事项、材料、问题、开放时间、节假日和号源。",
+        permissions=frozenset({P.CATALOGUE_EDIT, P.CAPACITY_EDIT}),
+    ),
+    Role(
+        code="system_admin",
+        label="系统管理员",
+        description="建立和停用账号、分配角色、维护单位；看不到业务数据。",
+        permissions=frozenset({P.USER_ADMIN, P.UNIT_ADMIN}),
+    ),
+    Role(
+        code="security_admin",
+        label="安全管理员",
+        description="解锁账号、重置动态口令、结束登录。",
+        permissions=frozenset({P.SECURITY_ADMIN}),
+    ),
+    Role(
+        code="audit_admin",
+        label="审计管理员",
+        description="查看审计日志，只读。",
+        permissions=frozenset({P.AUDIT_READ}),
+    ),
+)
+
+ROLES = {role.code: role for role in _ROLES}
+CHOICES = [(role.code, role.label) for role in _ROLES]
+DUTY_LEADER, SUPERVISOR = "duty_leader", "supervisor"
+ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
+FORBIDDEN_PAIRS = tuple(combinations(ADMINISTRATORS, 2))
+
+
+def permissions_of(codes: Iterable[str], *, is_police: bool) -> frozenset[str]:
+    """Return what the roles `codes` allow; without police status nothing that decides."""
+    allowed: set[Permission] = set()
+    for code in codes:
+        if code in ROLES:
+            allowed |= ROLES[code].permissions
+    return frozenset(p.value for p in (allowed if is_police else allowed - DECISIONS))
+
+
+def labels_of(codes: Iterable[str]) -> list[str]:
+    """Return the labels of the roles `codes`."""
+    return [ROLES[code].label if code in ROLES else code for code in codes]
+
+
+def roles_with(permission: Permission) -> list[str]:
+    """Return the codes of the roles that hold `permission`."""
+    return [role.code for role in _ROLES if permission in role.permissions]
