@@ -58,7 +58,9 @@ def _reason_to_end(request: HttpRequest, now: int) -> str:
 class SignInRequired(LoginRequiredMiddleware):
     """Everything needs a sign-in unless declared public; HTMX requests get the whole sign-in page, not a fragment."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> HttpResponseBase:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
         """Send to the sign-in page and say why the session ended."""
         query = urlencode({k: v for k, v in {"next": _back_to(request), "why": request.session_ended}.items() if v})
         target = f"{reverse(settings.LOGIN_URL)}?{query}"
