@@ -1,5 +1,28 @@
 """The models of all areas, where Django looks for them."""
 
+from appointments.booking.models import (
+    Band,
+    BookedItem,
+    BookedPerson,
+    Booking,
+    CapacityException,
+    EarlierRequest,
+    ExtraPlace,
+    Hall,
+    Lane,
+    NoShowPoint,
+    Offer,
+    OpeningPattern,
+    PhoneCode,
+    Policy,
+    TakenPlace,
+)
+from appointments.cases.models import (
+    Case,
+    Finding,
+    MaterialTick,
+    SecondTrip,
+)
 from appointments.catalogue.models import (
     DataSource,
     GuideText,
@@ -15,19 +38,48 @@ from appointments.catalogue.models import (
     Source,
     UrgencyGround,
 )
+from appointments.green_channel.models import (
+    GreenRequest,
+)
+from appointments.sweep.models import (
+    Sweep,
+    Verdict,
+)
 
 __all__ = [
+    "Band",
+    "BookedItem",
+    "BookedPerson",
+    "Booking",
+    "CapacityException",
+    "Case",
     "DataSource",
+    "EarlierRequest",
+    "ExtraPlace",
+    "Finding",
+    "GreenRequest",
     "GuideText",
+    "Hall",
+    "Lane",
     "LegalBasis",
     "Material",
+    "MaterialTick",
+    "NoShowPoint",
+    "Offer",
+    "OpeningPattern",
+    "PhoneCode",
+    "Policy",
     "Question",
     "Requirement",
     "Ruling",
+    "SecondTrip",
     "Service",
     "ServiceBasis",
     "ServiceFact",
     "ServiceQuestion",
     "Source",
+    "Sweep",
+    "TakenPlace",
     "UrgencyGround",
+    "Verdict",
 ]
