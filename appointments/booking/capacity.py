@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from appointments.booking.models import Band, TakenPlace
 from appointments.booking.rules import Spec
@@ -35,7 +36,7 @@ WHERE band.id = given.id
 """
 
 
-class SlotFull(BusinessError):  # noqa: N818 -- an answer, not a fault
+class SlotFull(BusinessError):
     """The band has no place left; `details["nearest"]` is filled by whoever can offer others."""
 
 
@@ -47,15 +48,18 @@ def take(*, lane_id: int, specs: Sequence[Spec], extra: bool = False) -> list[in
     starts = [spec.start for spec in specs]
     statement = TAKE_EXTRA if extra else TAKE
     taken = _run(statement, lane_id, starts)
-    if len(taken) < len(starts) and _insert_missing(lane_id, specs):
+    if len(taken) < len(starts):
+        _insert_missing(lane_id, specs)
         missing = _untaken(taken, lane_id, starts)
         taken += _run(statement, lane_id, missing)
     if len(taken) < len(starts):
-        raise SlotFull("slot_full", "这个时段刚刚约满，请换一个时段。", field="start")
+        raise SlotFull("slot_full", _("这个时段刚刚约满，请换一个时段。"), field="start")
     return taken
 
 
-def record_taken(band_ids: Sequence[int], *, booking_id: int | None = None, offer_id: int | None = None, extra: bool = False) -> None:
+def record_taken(
+    band_ids: Sequence[int], *, booking_id: int | None = None, offer_id: int | None = None, extra: bool = False
+) -> None:
     """Write down who holds the places just taken."""
     TakenPlace.objects.bulk_create(
         TakenPlace(band_id=band, booking_id=booking_id, offer_id=offer_id, is_extra=extra) for band in band_ids
@@ -97,15 +101,14 @@ def _run(statement: str, lane_id: int, starts: Sequence[datetime]) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _insert_missing(lane_id: int, specs: Sequence[Spec]) -> bool:
-    """Bring the rows of `specs` into being where they are not; tell whether any row was new."""
+def _insert_missing(lane_id: int, specs: Sequence[Spec]) -> None:
+    """Bring the rows of `specs` into being where they are not."""
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO appointments_band (lane_id, start, minutes, planned, capacity, extra, booked)"
             " VALUES (%s, %s, %s, %s, %s, 0, 0) ON CONFLICT (lane_id, start) DO NOTHING",
             [(lane_id, spec.start, spec.minutes, spec.capacity, spec.capacity) for spec in specs],
         )
-    return True
 
 
 def _untaken(taken: Sequence[int], lane_id: int, starts: Sequence[datetime]) -> list[datetime]:

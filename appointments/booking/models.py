@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
+from wuxue_exit_entry.privacy.fields import SealedField
 
 from appointments.booking.enums import LIVE_BOOKINGS, BookingStatus, Channel, EarlierStatus, OfferStatus, Pickup
-from appointments.cases.models import Case, officer, paired
+from appointments.cases.models import Case, officer, pair
 from wuxue_exit_entry.kernel.public_ids import new_booking_code, new_public_id, new_secret
-from wuxue_exit_entry.privacy.fields import SealedField
 
 
 def default_sweep_times() -> list[str]:
@@ -82,7 +82,7 @@ class OpeningPattern(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(weekday__range=(1, 7)), name="appointments_openingpattern_weekday"),
             models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="appointments_openingpattern_hours"),
-            models.CheckConstraint(condition=Q(band_minutes__range=(5, 240)), name="appointments_openingpattern_minutes"),
+            models.CheckConstraint(condition=Q(band_minutes__range=(5, 240)), name="appointments_openingpattern_band"),
         ]
 
 
@@ -121,7 +121,8 @@ class Band(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["lane", "start"], name="appointments_band_start"),
             models.CheckConstraint(
-                condition=Q(booked__gte=0) & Q(booked__lte=F("capacity") + F("extra")), name="appointments_band_not_oversold"
+                condition=Q(booked__gte=0) & Q(booked__lte=F("capacity") + F("extra")),
+                name="appointments_band_not_oversold",
             ),
         ]
 
@@ -154,7 +155,7 @@ class Booking(models.Model):
     plan = models.JSONField()  # people, items, answers: nothing personal
     told = models.JSONField()  # the checklist as it was told
     notice_version = models.CharField(max_length=16)
-    idempotency_key = models.CharField(max_length=64, null=True, blank=True, unique=True)  # noqa: DJ001 -- unique, many have none
+    idempotency_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     request_hash = models.CharField(max_length=64, blank=True, default="")
     slot_version = models.PositiveIntegerField(default=1)  # moves with every new time, so that each is reminded once
     created_at = models.DateTimeField()
@@ -167,7 +168,7 @@ class Booking(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=paired("arrived_at", "arrived_by"), name="appointments_booking_arrived_pair"),
+            pair("arrived", "appointments_booking"),
         ]
         indexes = [
             models.Index(fields=["start"], condition=Q(status__in=LIVE_BOOKINGS), name="appointments_booking_live"),
@@ -202,7 +203,9 @@ class BookedPerson(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["booking", "position"], name="appointments_bookedperson_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "position"], name="appointments_bookedperson_position")
+        ]
 
 
 class BookedItem(models.Model):
@@ -236,7 +239,11 @@ class EarlierRequest(models.Model):
     asked_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["asked_at"], condition=Q(status=EarlierStatus.WAITING), name="appointments_earlier_wait")]
+        indexes = [
+            models.Index(
+                fields=["asked_at"], condition=Q(status=EarlierStatus.WAITING), name="appointments_earlier_wait"
+            )
+        ]
 
 
 class Offer(models.Model):
@@ -290,7 +297,7 @@ class NoShowPoint(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["booking", "person_key"], name="appointments_noshowpoint_once"),
-            models.CheckConstraint(condition=paired("excused_at", "excused_by"), name="appointments_noshowpoint_excused_pair"),
+            pair("excused", "appointments_noshowpoint"),
         ]
         indexes = [models.Index(fields=["person_key"], name="appointments_noshowpoint_person")]
 
@@ -308,5 +315,3 @@ class PhoneCode(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["phone", "purpose", "-sent_at"], name="appointments_phonecode_phone")]
-
-

@@ -132,5 +132,5 @@ def age_on(birth: date, day: date) -> int:
 
 
 def needs_guardian(birth: date | None, day: date) -> bool:
-    """Tell whether somebody comes with a guardian or an escort: under 16 on the day (普通护照和出入境通行证签发管理办法)."""
+    """Tell whether somebody under 16 on the day must come with a guardian or an escort (公安部令 96/118)."""
     return birth is not None and age_on(birth, day) < 16

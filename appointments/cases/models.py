@@ -4,17 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
+from wuxue_exit_entry.privacy.fields import SealedField
 
 from appointments.cases.enums import LIVE_CASES, CaseStatus, FindingStatus, Level
 from wuxue_exit_entry.kernel.public_ids import new_public_id
-from wuxue_exit_entry.privacy.fields import SealedField
 
 
-def paired(moment: str, person: str) -> Q:
-    """Return the condition that `moment` and `person` are both set or both null."""
-    return Q(**{f"{moment}__isnull": True, f"{person}__isnull": True}) | Q(
-        **{f"{moment}__isnull": False, f"{person}__isnull": False}
-    )
+def pair(what: str, prefix: str) -> models.CheckConstraint:
+    """Return the constraint that `<what>_at` and `<what>_by` are both set or both null."""
+    moment, person = f"{what}_at__isnull", f"{what}_by__isnull"
+    both = Q(**{moment: True, person: True}) | Q(**{moment: False, person: False})
+    return models.CheckConstraint(condition=both, name=f"{prefix}_{what}_pair")
 
 
 def officer(related: str) -> models.ForeignKey:
@@ -69,11 +69,11 @@ class Case(models.Model):
                 condition=~Q(acceptance_number=""),
                 name="appointments_case_acceptance_number",
             ),
-            models.CheckConstraint(condition=paired("registered_at", "registered_by"), name="appointments_case_registered_pair"),
-            models.CheckConstraint(condition=paired("arrived_at", "arrived_by"), name="appointments_case_arrived_pair"),
-            models.CheckConstraint(condition=paired("served_at", "served_by"), name="appointments_case_served_pair"),
-            models.CheckConstraint(condition=paired("accepted_at", "accepted_by"), name="appointments_case_accepted_pair"),
-            models.CheckConstraint(condition=paired("done_at", "done_by"), name="appointments_case_done_pair"),
+            pair("registered", "appointments_case"),
+            pair("arrived", "appointments_case"),
+            pair("served", "appointments_case"),
+            pair("accepted", "appointments_case"),
+            pair("done", "appointments_case"),
         ]
         indexes = [models.Index(fields=["visit_at", "status"], name="appointments_case_visit")]
 
@@ -82,7 +82,7 @@ class Case(models.Model):
 
 
 class Finding(models.Model):
-    """One thing that a check found about a file: a code, words for the applicant and for the officer, a time to mend it by."""
+    """One thing that a check found: a code, words for the applicant and the officer, a time to mend it by."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="findings")
     check = models.CharField(max_length=32)
@@ -108,9 +108,7 @@ class Finding(models.Model):
                 condition=~Q(status=FindingStatus.CLEARED),
                 name="appointments_finding_one_open_per_code",
             ),
-            models.CheckConstraint(
-                condition=paired("corrected_at", "corrected_by"), name="appointments_finding_corrected_pair"
-            ),
+            pair("corrected", "appointments_finding"),
             models.CheckConstraint(
                 condition=~Q(status=FindingStatus.CORRECTED) | ~Q(correction=""),
                 name="appointments_finding_correction_has_reason",
@@ -139,5 +137,3 @@ class SecondTrip(models.Model):
     note = models.CharField(max_length=300, blank=True, default="")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-

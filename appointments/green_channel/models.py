@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
+from wuxue_exit_entry.privacy.fields import SealedField
 
 from appointments.booking.models import Booking
-from appointments.cases.models import officer, paired
+from appointments.cases.models import officer, pair
 from appointments.green_channel.enums import GreenStatus
 from wuxue_exit_entry.kernel.public_ids import new_booking_code, new_secret
-from wuxue_exit_entry.privacy.fields import SealedField
 
 
 class GreenRequest(models.Model):
@@ -27,7 +27,7 @@ class GreenRequest(models.Model):
     explanation = models.TextField(max_length=1000, blank=True, default="")
     evidence = models.ForeignKey("attachments.Attachment", models.PROTECT, null=True, blank=True, related_name="+")
     status = models.CharField(max_length=16, choices=GreenStatus, default=GreenStatus.WAITING)
-    idempotency_key = models.CharField(max_length=64, null=True, blank=True, unique=True)  # noqa: DJ001 -- unique, many have none
+    idempotency_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     asked_at = models.DateTimeField()
     entered_by = officer("+")  # empty: the applicant
     decide_by = models.DateTimeField()
@@ -39,7 +39,7 @@ class GreenRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=paired("decided_at", "decided_by"), name="appointments_greenrequest_decided_pair"),
+            pair("decided", "appointments_greenrequest"),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | Q(entered_by__isnull=True) | ~Q(decided_by=F("entered_by")),
                 name="appointments_greenrequest_two_persons",

@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from appointments.booking.models import Booking
 from appointments.cases.enums import Level
-from appointments.cases.models import officer, paired
+from appointments.cases.models import officer, pair
 from appointments.sweep.enums import SweepKind, SweepStatus
 from wuxue_exit_entry.kernel.public_ids import new_public_id
 
@@ -32,9 +32,11 @@ class Sweep(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["day", "ordinal"], name="appointments_sweep_ordinal"),
-            models.CheckConstraint(condition=paired("signed_at", "signed_by"), name="appointments_sweep_signed_pair"),
+            pair("signed", "appointments_sweep"),
         ]
-        indexes = [models.Index(fields=["due_at"], condition=Q(signed_at__isnull=True), name="appointments_sweep_unsigned")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(signed_at__isnull=True), name="appointments_sweep_unsigned")
+        ]
 
 
 class Verdict(models.Model):
