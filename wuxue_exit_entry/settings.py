@@ -4,6 +4,7 @@ from pathlib import Path
 
 import dj_database_url
 
+from wuxue_exit_entry import logs
 from wuxue_exit_entry.embedded import layout
 from wuxue_exit_entry.env import env, secret
 
@@ -207,3 +208,6 @@ SPECTACULAR_SETTINGS = {
 
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 HISTORY_USER_MODEL = "accounts.User"
+
+# -- logs ----------------------------------------------------------------------------------------------------------
+LOGGING = logs.configure(env.str("LOG_LEVEL", "INFO"))
