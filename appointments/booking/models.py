@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
-from wuxue_exit_entry.privacy.fields import SealedField
 
 from appointments.booking.enums import LIVE_BOOKINGS, BookingStatus, Channel, EarlierStatus, OfferStatus, Pickup
 from appointments.cases.models import Case, officer, pair
 from wuxue_exit_entry.kernel.public_ids import new_booking_code, new_public_id, new_secret
+from wuxue_exit_entry.privacy.fields import SealedField
 
 
 def default_sweep_times() -> list[str]:

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
-from wuxue_exit_entry.privacy.fields import SealedField
 
 from appointments.cases.enums import LIVE_CASES, CaseStatus, FindingStatus, Level
 from wuxue_exit_entry.kernel.public_ids import new_public_id
+from wuxue_exit_entry.privacy.fields import SealedField
 
 
 def pair(what: str, prefix: str) -> models.CheckConstraint:

@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
-from wuxue_exit_entry.privacy.fields import SealedField
 
 from appointments.booking.models import Booking
 from appointments.cases.models import officer, pair
 from appointments.green_channel.enums import GreenStatus
 from wuxue_exit_entry.kernel.public_ids import new_booking_code, new_secret
+from wuxue_exit_entry.privacy.fields import SealedField
 
 
 class GreenRequest(models.Model):

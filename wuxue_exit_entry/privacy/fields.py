@@ -11,7 +11,7 @@ _LOOKUPS = {"exact", "in", "isnull"}
 
 
 class SealedField(models.TextField):
-    """Text that the database sees only sealed; equal texts of one purpose are equal there, so unique and lookup work."""
+    """Text that the database sees only sealed; equal texts of one purpose stay equal, so unique and lookup work."""
 
     def __init__(self, *args: Any, purpose: str, max_length: int | None = None, **kwargs: Any) -> None:
         self.purpose = purpose

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 from wuxue_exit_entry.privacy import keys, sealing
 from wuxue_exit_entry.privacy.fields import SealedField
