@@ -2,6 +2,7 @@
 
 import os
 import secrets as token
+from contextlib import suppress
 from pathlib import Path
 
 from environs import Env
@@ -19,17 +20,19 @@ def secret(name: str, *, generated_in: Path | None = None) -> str:
         return Path(path).read_text(encoding="ascii").strip()
     if generated_in is None or env.str(name, ""):
         return str(env.str(name))
-    return _generated(generated_in / name.lower())
+    return generated_secret(generated_in / name.lower())
 
 
-def _generated(path: Path) -> str:
+def generated_secret(path: Path) -> str:
     """Return the content of `path`, writing 256 random bits there first when it does not exist yet."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="ascii", opener=_private) as new:
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with open(draft, "w", encoding="ascii", opener=_private) as new:
             new.write(token.token_hex(32))
-    except FileExistsError:
-        pass
+        with suppress(FileExistsError):  # another process was first: its secret counts
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text(encoding="ascii").strip()
 
 

@@ -1,6 +1,13 @@
-"""Settings of the tests: only speed differs."""
+"""Settings of the tests: only speed differs, and a data folder of their own."""
 
-from wuxue_exit_entry.settings import *  # noqa: F403
+import os
+from pathlib import Path
+
+os.environ["VAR_DIR"] = str(Path(__file__).resolve().parent.parent / "var" / "test")
+for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
+    os.environ.pop(_name, None)  # tests run on the embedded servers, never on somebody's data
+
+from wuxue_exit_entry.settings import *  # noqa: E402, F403 -- the folder must be chosen first
 
 DEMO_MODE = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
