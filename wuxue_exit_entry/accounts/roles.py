@@ -21,6 +21,7 @@ class Role:
     label: str
     description: str
     permissions: frozenset[Permission]
+    police_only: bool = False
 
 
 _AUXILIARY = frozenset(
@@ -59,6 +60,7 @@ _ROLES = (
         label="窗口民警",
         description="预约专窗和办证窗口：核对、登记建档、办结，签核当天的检索。",
         permissions=_OFFICER,
+        police_only=True,
     ),
     Role(
         code="window_auxiliary",
@@ -71,12 +73,14 @@ _ROLES = (
         label="带班领导",
         description="带班：审批绿色通道、加号、排班，处置告警。",
         permissions=_LEADER,
+        police_only=True,
     ),
     Role(
         code="supervisor",
         label="大队长",
         description="看全局：统计、号源、消息和排班；必要时行使带班领导的权限。",
         permissions=_LEADER | {P.CAPACITY_EDIT},
+        police_only=True,
     ),
     Role(
         code="catalogue_keeper",
@@ -106,8 +110,8 @@ _ROLES = (
 
 ROLES = {role.code: role for role in _ROLES}
 CHOICES = [(role.code, role.label) for role in _ROLES]
-DUTY_LEADER, SUPERVISOR = "duty_leader", "supervisor"
-ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
+DUTY_LEADER, SUPERVISOR, SYSTEM_ADMIN = "duty_leader", "supervisor", "system_admin"
+ADMINISTRATORS = (SYSTEM_ADMIN, "security_admin", "audit_admin")
 FORBIDDEN_PAIRS = tuple(combinations(ADMINISTRATORS, 2))
 
 
