@@ -1,10 +1,10 @@
 #!/usr/bin/env python
-"""Command line of the hall; `migrate` runs as the owner role, everything else as the application's."""
+"""Command line of the hall; `migrate` and key rotation run as the owner role, all else as the application's."""
 
 import os
 import sys
 
-OWNER_COMMANDS = {"migrate", "sqlmigrate"}
+OWNER_COMMANDS = {"migrate", "sqlmigrate", "rotate_sealing_keys"}
 
 
 def main() -> None:
