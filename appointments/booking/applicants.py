@@ -1,0 +1,93 @@
+"""Who comes: numbers are read, names cleaned, answers held against them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from appointments.booking import rules
+from appointments.booking.data import BookingData, CheckedPerson, PersonData
+from appointments.booking.enums import Channel, Pickup
+from appointments.catalogue import plans
+from wuxue_exit_entry.kernel import clock, identity
+from wuxue_exit_entry.kernel.errors import BusinessError
+from wuxue_exit_entry.kernel.identity import IdentityProblem, Phone
+
+MAX_PEOPLE = 5
+
+
+def check_people(data: BookingData) -> list[CheckedPerson]:
+    """Read everybody's name and number and hold the answers of the plan against them.
+
+    Raises BusinessError with the field of the person, for example `people.0.number`.
+    """
+    if not 1 <= len(data.people) <= MAX_PEOPLE or len(data.people) != len(data.plan.people):
+        raise _problem("people_count", _("人数和所选事项对不上，请重新核对。"), "people")
+    day = clock.local(data.start).date()
+    people = [check_person(person, position=n, day=day) for n, person in enumerate(data.people)]
+    _refuse_twice(people)
+    for n, (planned, person) in enumerate(zip(data.plan.people, people, strict=True)):
+        plans.require_agreement(planned, birth_date=person.birth_date, day=day, field=f"people.{n}")
+    _require_address(data)
+    return people
+
+
+def check_person(person: PersonData, *, position: int, day: date) -> CheckedPerson:
+    """Read one person; `day` is the day of the visit.
+
+    Raises BusinessError.
+    """
+    field = f"people.{position}"
+    try:
+        name = identity.clean_name(person.name)
+    except IdentityProblem as problem:
+        raise _problem(problem.code, problem.message, f"{field}.name") from problem
+    try:
+        read = identity.parse(person.id_kind, person.number)
+    except IdentityProblem as problem:
+        raise _problem(problem.code, problem.message, f"{field}.number") from problem
+    birth = _birth(person, read.birth_date, field)
+    if rules.needs_guardian(birth, day) and not (person.guardian_name or person.escort_name):
+        raise _problem("guardian_missing", _("未满 16 周岁，请填写陪同的监护人或受托人。"), f"{field}.guardian_name")
+    return CheckedPerson(person, name, read, birth, f"{read.kind}:{read.key}")
+
+
+def check_phone(data: BookingData, channel: Channel) -> Phone:
+    """Read the phone; a landline only where an officer books for a caller.
+
+    Raises BusinessError.
+    """
+    try:
+        phone = identity.clean_phone(data.phone)
+    except IdentityProblem as problem:
+        raise _problem(problem.code, problem.message, "phone") from problem
+    if not phone.is_mobile and channel not in (Channel.PHONE, Channel.DESK, Channel.GREEN):
+        raise _problem("mobile_needed", _("请填写能收短信的手机号；座机请打电话预约。"), "phone")
+    return phone
+
+
+def _birth(person: PersonData, read: date | None, field: str) -> date | None:
+    if read and person.birth_date and read != person.birth_date:
+        raise _problem("birth_differs", _("出生日期和证件号码里的不一样，请核对。"), f"{field}.birth_date")
+    birth = read or person.birth_date
+    if birth is None:
+        raise _problem("birth_missing", _("请填写出生日期。"), f"{field}.birth_date")
+    if birth > clock.today():
+        raise _problem("birth_future", _("出生日期还没到，请核对。"), f"{field}.birth_date")
+    return birth
+
+
+def _refuse_twice(people: Sequence[CheckedPerson]) -> None:
+    keys = [person.key for person in people]
+    for n, key in enumerate(keys):
+        if key in keys[:n]:
+            raise _problem("same_person", _("这个证件号码前面已经填过。"), f"people.{n}.number")
+
+
+def _require_address(data: BookingData) -> None:
+    if data.pickup == Pickup.EMS and not data.address.strip():
+        raise _problem("address_missing", _("选择邮寄请填写收件地址。"), "address")
+
+
+def _problem(code: str, message: object, field: str) -> BusinessError:
+    return BusinessError(code, message, field, status=400)  # type: ignore[arg-type]  # str or lazy
