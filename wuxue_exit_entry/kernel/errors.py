@@ -1,12 +1,15 @@
 """Errors that a person is told about in a sentence."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Sentence = str | Promise
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Sentence
+else:
+    Sentence = str | Promise
 
 
 class BusinessError(Exception):
