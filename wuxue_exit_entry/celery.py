@@ -1,8 +1,10 @@
 """Celery application and the whole beat table: the broker is a doorbell, the truth is `jobs.Job`."""
 
 import os
+from typing import Any
 
-from celery import Celery
+from celery import Celery, bootsteps
+from celery.signals import beat_init, before_task_publish
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wuxue_exit_entry.settings")
 
@@ -13,3 +15,30 @@ app.conf.beat_schedule = {
     "tick": {"task": "jobs.tick", "schedule": 60.0, "options": {"expires": 55}},
     "drain": {"task": "jobs.drain", "schedule": 15.0, "options": {"expires": 15}},
 }
+
+
+class SignOfLife(bootsteps.StartStopStep):
+    """Strikes while the worker's event loop turns; started anew with every new connection to the broker."""
+
+    requires = ("celery.worker.consumer.tasks:Tasks",)
+
+    def start(self, consumer: Any) -> None:
+        from wuxue_exit_entry import heartbeats  # noqa: PLC0415 -- settings are ready only in a running worker
+
+        heartbeats.strike("worker")
+        consumer.timer.call_repeatedly(heartbeats.STRIKE_EVERY, heartbeats.strike, ("worker",))
+
+
+app.steps["consumer"].add(SignOfLife)
+
+
+@beat_init.connect(weak=False)
+def strike_as_beat(**_: Any) -> None:
+    """Strike at the start of beat, and from then on with every doorbell that it sends."""
+    from wuxue_exit_entry import heartbeats  # noqa: PLC0415 -- settings are ready only in a running beat
+
+    def strike(**_: Any) -> None:
+        heartbeats.strike("beat")
+
+    strike()
+    before_task_publish.connect(strike, weak=False)

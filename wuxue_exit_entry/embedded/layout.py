@@ -64,10 +64,12 @@ def data_dir() -> Path:
 
 def socket_dir() -> Path:
     """Return the folder of the Unix socket, a short one in the temporary folder when the path would be too long."""
-    path = postgres_home() / "run"
-    if len(os.fsencode(path / SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
-        return path
-    return Path(tempfile.gettempdir()) / f"wuxue-{_digest(VAR_DIR)}"
+    return _short_enough(postgres_home() / "run", SOCKET_NAME)
+
+
+def control_socket() -> Path:
+    """Return the socket on which the process manager takes orders."""
+    return _short_enough(RUN_DIR, "supervisor.sock") / "supervisor.sock"
 
 
 def role_password(role: str) -> str:
@@ -128,6 +130,12 @@ def private_dir(path: Path, uid: int, gid: int) -> Path:
         return path
     os.chown(path, uid, gid)
     return path
+
+
+def _short_enough(folder: Path, name: str) -> Path:
+    if len(os.fsencode(folder / name)) <= SOCKET_PATH_LIMIT:
+        return folder
+    return Path(tempfile.gettempdir()) / f"wuxue-{_digest(folder)}"
 
 
 def _may_pass(folder: Path, uid: int, gid: int) -> bool:
