@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wuxue_exit_entry.audit.middleware.request_context",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wuxue_exit_entry.ui.middleware.security_headers",
@@ -73,7 +74,6 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "wuxue_exit_entry.accounts.middleware.staff_session",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "wuxue_exit_entry.audit.middleware.request_context",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
