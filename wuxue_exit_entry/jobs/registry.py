@@ -12,7 +12,7 @@ Tick = Callable[[datetime], None]
 
 @dataclass(frozen=True)
 class Handler:
-    """What runs a kind. `transactional`: its writes and the finish are one transaction, so the effect is exactly once."""
+    """What runs a kind. `transactional`: its writes and the finish are one transaction, the effect is exactly once."""
 
     kind: str
     run: Run
