@@ -8,5 +8,7 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """Register the handlers of this package."""
+        """Register the handlers of this package; load the Celery application, so that every process can ring it."""
+        import_module("wuxue_exit_entry.celery")
+        import_module("wuxue_exit_entry.jobs.tasks")
         import_module("wuxue_exit_entry.jobs.housekeeping")
