@@ -9,7 +9,7 @@ from appointments.booking import rules
 from appointments.booking.data import BookingData, CheckedPerson, PersonData
 from appointments.booking.enums import Channel, Pickup
 from appointments.catalogue import plans
-from wuxue_exit_entry.kernel import clock, identity
+from wuxue_exit_entry.kernel import clock, identity, sentences
 from wuxue_exit_entry.kernel.errors import BusinessError
 from wuxue_exit_entry.kernel.identity import IdentityProblem, Phone
 
@@ -39,13 +39,13 @@ def check_person(person: PersonData, *, position: int, day: date) -> CheckedPers
     """
     field = f"people.{position}"
     try:
-        name = identity.clean_name(person.name)
+        name = identity.clean_name(person.name).value
     except IdentityProblem as problem:
-        raise _problem(problem.code, problem.message, f"{field}.name") from problem
+        raise sentences.refusal(problem, f"{field}.name") from problem
     try:
         read = identity.parse(person.id_kind, person.number)
     except IdentityProblem as problem:
-        raise _problem(problem.code, problem.message, f"{field}.number") from problem
+        raise sentences.refusal(problem, f"{field}.number") from problem
     birth = _birth(person, read.birth_date, field)
     if rules.needs_guardian(birth, day) and not (person.guardian_name or person.escort_name):
         raise _problem("guardian_missing", _("未满 16 周岁，请填写陪同的监护人或受托人。"), f"{field}.guardian_name")
@@ -60,7 +60,7 @@ def check_phone(data: BookingData, channel: Channel) -> Phone:
     try:
         phone = identity.clean_phone(data.phone)
     except IdentityProblem as problem:
-        raise _problem(problem.code, problem.message, "phone") from problem
+        raise sentences.refusal(problem, "phone") from problem
     if not phone.is_mobile and channel not in (Channel.PHONE, Channel.DESK, Channel.GREEN):
         raise _problem("mobile_needed", _("请填写能收短信的手机号；座机请打电话预约。"), "phone")
     return phone

@@ -7,7 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise as Sentence
+    from django_stubs_ext import StrOrPromise
+
+    Sentence = StrOrPromise
 else:
     Sentence = str | Promise
 

@@ -79,8 +79,8 @@ def sentence(problem: IdentityProblem) -> Sentence:
 
 
 def refusal(problem: IdentityProblem, field: str = "") -> BusinessError:
-    """The problem as a refusal of one field; programs see the code with `invalid_` before it."""
-    return BusinessError(f"invalid_{problem.code}", sentence(problem), field, status=400)
+    """The problem as a refusal of one field."""
+    return BusinessError(problem.code, sentence(problem), field, status=400)
 
 
 def cleaned(notes: Iterable[Note]) -> list[Sentence]:
