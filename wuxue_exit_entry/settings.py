@@ -184,6 +184,8 @@ BODY_LIMIT_BYTES = 1024 * 1024
 UPLOAD_LIMIT_BYTES = 12 * 1024 * 1024
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # nothing that must be exact
 
+BOOKINGS_PER_ADDRESS_AND_HOUR = env.int("BOOKINGS_PER_ADDRESS_AND_HOUR", 2000)
+
 # -- channels ------------------------------------------------------------------------------------------------------
 SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
