@@ -11,7 +11,7 @@ from appointments.booking.enums import Channel, Pickup
 from appointments.catalogue import plans
 from wuxue_exit_entry.kernel import clock, identity, sentences
 from wuxue_exit_entry.kernel.errors import BusinessError
-from wuxue_exit_entry.kernel.identity import IdentityProblem, Phone
+from wuxue_exit_entry.kernel.identity import Identity, IdentityProblem, Phone
 
 MAX_PEOPLE = 5
 
@@ -43,7 +43,8 @@ def check_person(person: PersonData, *, position: int, day: date) -> CheckedPers
     except IdentityProblem as problem:
         raise sentences.refusal(problem, f"{field}.name") from problem
     try:
-        read = identity.parse(person.id_kind, person.number)
+        read = identity.parse(person.id_kind, person.number, today=clock.today())
+        _refuse_contradiction(read, person)
     except IdentityProblem as problem:
         raise sentences.refusal(problem, f"{field}.number") from problem
     birth = _birth(person, read.birth_date, field)
@@ -66,9 +67,13 @@ def check_phone(data: BookingData, channel: Channel) -> Phone:
     return phone
 
 
-def _birth(person: PersonData, read: date | None, field: str) -> date | None:
-    if read and person.birth_date and read != person.birth_date:
-        raise _problem("birth_differs", _("出生日期和证件号码里的不一样，请核对。"), f"{field}.birth_date")
+def _refuse_contradiction(read: Identity, person: PersonData) -> None:
+    found = identity.contradictions(read, birth_date=person.birth_date, nationality=person.nationality)
+    if found:
+        raise found[0]
+
+
+def _birth(person: PersonData, read: date | None, field: str) -> date:
     birth = read or person.birth_date
     if birth is None:
         raise _problem("birth_missing", _("请填写出生日期。"), f"{field}.birth_date")

@@ -45,5 +45,5 @@ class CheckedPerson:
     data: PersonData
     name: str
     identity: Identity
-    birth_date: date | None
+    birth_date: date
     key: str

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
 
+from wuxue_exit_entry.kernel.identity.values import age_on
 from wuxue_exit_entry.kernel.workdays import Calendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -124,11 +125,6 @@ def can_check_in(start: datetime, end: datetime, now: datetime, before: int, gra
 def bands_count(minutes: int, band_minutes: int) -> int:
     """Return how many bands a visit takes."""
     return max(1, ceil(minutes / band_minutes))
-
-
-def age_on(birth: date, day: date) -> int:
-    """Return full years of age on `day`."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 def needs_guardian(birth: date | None, day: date) -> bool:

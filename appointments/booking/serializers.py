@@ -11,7 +11,7 @@ from appointments.booking.models import Booking
 from appointments.booking.selectors import Slot, SlotDay
 from appointments.catalogue import plans
 from wuxue_exit_entry.kernel import clock
-from wuxue_exit_entry.kernel.identity import KINDS
+from wuxue_exit_entry.kernel.identity import IdKind
 from wuxue_exit_entry.privacy import masks
 
 NOTICE_VERSION = "2026-11"
@@ -21,7 +21,7 @@ class PersonSerializer(serializers.Serializer[PersonData]):
     """One person who comes; the number is judged by the identity rules, not here."""
 
     name = serializers.CharField(max_length=400, help_text="姓名，与证件一致")
-    id_kind = serializers.ChoiceField(choices=KINDS, help_text="证件种类")
+    id_kind = serializers.ChoiceField(choices=[kind.value for kind in IdKind], help_text="证件种类")
     number = serializers.CharField(max_length=80, help_text="证件号码；空格、全角和小写会自动整理")
     birth_date = serializers.DateField(required=False, allow_null=True, help_text="证件号码里没有时填写")
     nationality = serializers.CharField(required=False, allow_blank=True, max_length=3, help_text="ISO 3166 三字母")
