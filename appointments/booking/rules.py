@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from math import ceil
 from zoneinfo import ZoneInfo
 
 from wuxue_exit_entry.kernel.identity.values import age_on
@@ -120,11 +119,6 @@ def can_check_in(start: datetime, end: datetime, now: datetime, before: int, gra
     if now < start - timedelta(minutes=before):
         return "early"
     return "open" if now <= end + timedelta(minutes=grace) else "late"
-
-
-def bands_count(minutes: int, band_minutes: int) -> int:
-    """Return how many bands a visit takes."""
-    return max(1, ceil(minutes / band_minutes))
 
 
 def needs_guardian(birth: date | None, day: date) -> bool:
