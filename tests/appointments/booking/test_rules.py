@@ -91,7 +91,8 @@ def test_check_in_opens_before_and_forgives_a_little(hour, answer):
 
 
 @pytest.mark.parametrize(
-    ("birth", "needs"), [(date(2010, 11, 30), False), (date(2010, 12, 1), True), (date(2020, 1, 1), True), (None, False)]
+    ("birth", "needs"),
+    [(date(2010, 11, 30), False), (date(2010, 12, 1), True), (date(2020, 1, 1), True), (None, False)],
 )
 def test_under_sixteen_on_the_day_needs_a_guardian(birth, needs):
     assert rules.needs_guardian(birth, MONDAY) is needs
