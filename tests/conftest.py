@@ -8,6 +8,7 @@ from django.db import connections
 
 import wuxue_exit_entry.celery  # noqa: F401 -- names the broker for the doorbell
 from tests.support import database
+from tests.support.server import Hall
 
 _servers = database.Servers()
 
@@ -47,3 +48,34 @@ def committed_db(request: pytest.FixtureRequest, django_db_setup: None, database
         yield
         connections.close_all()
     database.copy_template(database_name)
+
+
+@pytest.fixture(scope="session")
+def _halls(django_db_setup: None) -> Iterator[dict[str, Hall]]:
+    """The running hall of this pytest process, kept between tests because a start takes seconds."""
+    halls: dict[str, Hall] = {}
+    yield halls
+    for kept in halls.values():
+        kept.close()
+
+
+@pytest.fixture
+def hall_environment() -> dict[str, str]:
+    """Extra environment of the hall's processes; override it where a test needs a gateway or another setting."""
+    return {}
+
+
+@pytest.fixture
+def hall(
+    committed_db: None, database_name: str, hall_environment: dict[str, str], _halls: dict[str, Hall]
+) -> Iterator[Hall]:
+    """The real web server on this test's database; `hall.start_worker()` and `hall.start_beat()` add the others."""
+    key = repr(sorted(hall_environment.items()))
+    for other in [other for other in _halls if other != key]:
+        _halls.pop(other).close()
+    if key not in _halls:
+        database.collect_static()
+        _halls[key] = Hall(database_name, hall_environment)
+    _halls[key].start()
+    yield _halls[key]
+    _halls[key].rest()

@@ -26,6 +26,7 @@ MADE_FROM = (
     "wuxue_exit_entry/workdays/**/*",
     "wuxue_exit_entry/embedded/reference.py",
 )
+STATIC_FROM = ("static/**/*", "*/static/**/*", "wuxue_exit_entry/*/static/**/*", "requirements.lock")
 
 
 @contextmanager
@@ -69,15 +70,27 @@ def ensure_template() -> None:
     """Migrate the template as the owner and load the reference data as the application, unless nothing changed."""
     stamp = layout.VAR_DIR / "template.sha256"
     with locked("template"):
-        wanted = _source_digest()
+        wanted = _digest(MADE_FROM)
         if stamp.exists() and stamp.read_text() == wanted and _exists(TEMPLATE):
             return
         stamp.unlink(missing_ok=True)
         drop(TEMPLATE)
         postgres.ensure_database(TEMPLATE)
-        manage("migrate", "--no-input", "-v0", database=TEMPLATE, DATABASE_ROLE="owner")
+        manage("migrate", "--no-input", "--skip-checks", "-v0", database=TEMPLATE, DATABASE_ROLE="owner")
         manage("load_reference_data", database=TEMPLATE)
         stamp.write_text(wanted)
+
+
+def collect_static() -> None:
+    """Collect, hash and compress the static files for halls, unless nothing changed."""
+    stamp = layout.VAR_DIR / "static.sha256"
+    with locked("static"):
+        wanted = _digest(STATIC_FROM)
+        if not stamp.exists() or stamp.read_text() != wanted:
+            manage(
+                "collectstatic", "--no-input", "--clear", "-v0", database=TEMPLATE, HALL_REDIS_URL=layout.redis_url()
+            )
+            stamp.write_text(wanted)
 
 
 def copy_template(name: str) -> None:
@@ -127,10 +140,10 @@ def _exists(name: str) -> bool:
         return cursor.fetchone() is not None
 
 
-def _source_digest() -> str:
-    """Return a digest of the files that the template is made from."""
+def _digest(patterns: tuple[str, ...]) -> str:
+    """Return a digest of the names and contents of the files that match."""
     digest = hashlib.sha256()
-    for path in sorted(path for pattern in MADE_FROM for path in layout.BASE_DIR.glob(pattern)):
+    for path in sorted(path for pattern in patterns for path in layout.BASE_DIR.glob(pattern)):
         if path.is_file() and "__pycache__" not in path.parts:
             digest.update(path.relative_to(layout.BASE_DIR).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
