@@ -13,8 +13,6 @@ def main() -> None:
         os.environ.setdefault("DATABASE_ROLE", "owner")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 -- the role must be chosen first
 
-    import wuxue_exit_entry.celery  # noqa: F401, PLC0415 -- names the broker for the doorbell
-
     execute_from_command_line(sys.argv)
 
 

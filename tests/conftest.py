@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections
 
-import wuxue_exit_entry.celery  # noqa: F401 -- names the broker for the doorbell
 from tests.support import database
 from tests.support.server import Hall
 

@@ -122,19 +122,11 @@ def ensure_roles() -> None:
 
 
 def ensure_database(name: str) -> None:
-    """Make database `name` of the owner; whatever the owner creates in it later, the application may read and write."""
+    """Make database `name` of the owner; what the application may do in it is the first migration's matter."""
     with connect("owner", "postgres") as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if not cursor.fetchone():
             cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    with connect("owner", name) as cursor:
-        app = sql.Identifier(layout.ROLES["app"])
-        for rights, kind in (("SELECT, INSERT, UPDATE, DELETE", "TABLES"), ("USAGE, SELECT", "SEQUENCES")):
-            cursor.execute(
-                sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {} ON {} TO {}").format(
-                    sql.SQL(rights), sql.SQL(kind), app
-                )
-            )
 
 
 def account() -> dict[str, object]:
