@@ -25,6 +25,7 @@ MADE_FROM = (
     "appointments/catalogue/**/*",
     "wuxue_exit_entry/workdays/**/*",
     "wuxue_exit_entry/embedded/reference.py",
+    "appointments/booking/reference.py",
 )
 STATIC_FROM = ("static/**/*", "*/static/**/*", "wuxue_exit_entry/*/static/**/*", "requirements.lock")
 

@@ -7,6 +7,7 @@ LOADERS = [
     ("wuxue_exit_entry.workdays.services", "load_official_days"),
     ("wuxue_exit_entry.accounts.services", "load_units"),
     ("appointments.catalogue.services", "load_catalogue"),
+    ("appointments.booking.reference", "load_hall"),
 ]
 
 
