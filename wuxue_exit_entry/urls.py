@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from wuxue_exit_entry.health import healthz
-from wuxue_exit_entry.ui.views import page_not_found, server_error
+from wuxue_exit_entry.ui.views import bad_request, page_not_found, permission_denied, server_error
 
 urlpatterns = [
     path("healthz/", healthz, name="healthz"),
@@ -20,10 +20,13 @@ urlpatterns = [
     path("api/v1/", include("wuxue_exit_entry.api_urls")),
 ]
 urlpatterns += i18n_patterns(
+    path("about/", include("wuxue_exit_entry.ui.public_urls")),
     path("", include("appointments.catalogue.urls")),
     path("", include("appointments.booking.urls")),
     path("green-channel/", include("appointments.green_channel.urls")),
     prefix_default_language=False,
 )
+handler400 = bad_request
+handler403 = permission_denied
 handler404 = page_not_found
 handler500 = server_error

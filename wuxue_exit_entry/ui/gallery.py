@@ -6,15 +6,18 @@ from django.shortcuts import render
 from django.utils import translation
 
 from wuxue_exit_entry.ui import gallery_data
+from wuxue_exit_entry.ui.public import public_page
 
 PAGES = ("home", "checklist", "slots", "done", "question", "check", "workbench", "front", "import", "sheet")
 
 
+@public_page
 def index(request: HttpRequest) -> HttpResponse:
     """Show every component."""
     return _show(request, "ui/gallery/index.html")
 
 
+@public_page
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """Show one example page."""
     if name not in PAGES:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wuxue_exit_entry.kernel.errors import BusinessError
 from wuxue_exit_entry.ui import shell
 from wuxue_exit_entry.ui.api import error_body
+from wuxue_exit_entry.ui.public import public_page
 
 logger = logging.getLogger(__name__)
 API_PREFIX = "/api/"
@@ -99,11 +100,13 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     return HttpResponse(page, status=500)
 
 
+@public_page
 def official(request: HttpRequest) -> HttpResponse:
     """Tell how to recognise the official site."""
     return render(request, "ui/official.html")
 
 
+@public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Tell how accessible the pages are and whom to tell what is not."""
     return render(request, "ui/accessibility.html")
