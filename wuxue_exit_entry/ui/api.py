@@ -1,20 +1,16 @@
 """Every error of the API has one shape: `{"code", "message", "field", "details"}`; bad input is never a 500."""
 
-import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from rest_framework import exceptions, parsers
+from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from wuxue_exit_entry.kernel.errors import BusinessError
-
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def error_body(code: str, message: Any, field: str = "", details: Any = None) -> dict[str, Any]:
@@ -119,21 +115,3 @@ def _lines(detail: Any, path: str) -> Any:
 
 def _generic(detail: Any) -> bool:
     return getattr(detail, "code", "invalid") in ("invalid", None)
-
-
-class JSONParser(parsers.JSONParser):
-    """JSON as a database can hold it: neither NUL nor half a surrogate pair, nor nesting without end."""
-
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        """Return the parsed body.
-
-        Raises ParseError.
-        """
-        try:
-            data = super().parse(stream, media_type, parser_context)
-            text = json.dumps(data, ensure_ascii=False)
-        except RecursionError:
-            raise exceptions.ParseError from None
-        if UNSTORABLE.search(text) or "\\u0000" in text:
-            raise exceptions.ParseError
-        return data
