@@ -3,19 +3,21 @@
 from datetime import timedelta
 from typing import Any
 
+from wuxue_exit_entry.messaging.kinds import MessageKind
+from wuxue_exit_entry.messaging.services import Recipient
+
 from appointments.booking import links
 from appointments.booking.models import Booking
 from wuxue_exit_entry.messaging import services as messaging
-from wuxue_exit_entry.messaging.kinds import MessageKind
-from wuxue_exit_entry.messaging.services import Recipient
 from wuxue_exit_entry.ui import formats
 
 CONFIRMED = MessageKind(
     code="booking.confirmed",
     label="预约成功",
-    zh="您已预约 {start} 到武穴出入境办证大厅（{address}），预约号 {code}。要带什么、改期、取消：{link} 。不是您约的，也请点开告诉我们。",
-    en="You are booked at the Wuxue exit-entry hall ({address}) for {start}, code {code}. What to bring, change, cancel: "
-    "{link} . If you did not book this, open the link and tell us.",
+    zh="您已预约 {start} 到武穴出入境办证大厅（{address}），预约号 {code}。"
+    "要带什么、改期、取消：{link} 。不是您约的，也请点开告诉我们。",
+    en="You are booked at the Wuxue exit-entry hall ({address}) for {start}, code {code}. "
+    "What to bring, change, cancel: {link} . If you did not book this, open the link and tell us.",
 )
 MOVED = MessageKind(
     code="booking.moved",
@@ -32,9 +34,10 @@ CANCELLED = MessageKind(
 TRIED_AGAIN = MessageKind(
     code="booking.tried_again",
     label="有人再次预约",
-    zh="有人想用您的证件再约一次同类事项，没有约成；您 {start} 的预约 {code} 不受影响。如有疑问请拨打大厅电话 {phone}。",
-    en="Somebody tried to book the same kind of item with your document again; it was refused and your appointment {code} "
-    "for {start} stands. Questions? Call the hall: {phone}.",
+    zh="有人想用您的证件再约一次同类事项，没有约成；您 {start} 的预约 {code} 不受影响。"
+    "如有疑问请拨打大厅电话 {phone}。",
+    en="Somebody tried to book the same kind of item with your document again; it was refused "
+    "and your appointment {code} for {start} stands. Questions? Call the hall: {phone}.",
 )
 
 
