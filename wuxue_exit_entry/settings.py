@@ -190,6 +190,7 @@ BOOKINGS_PER_ADDRESS_AND_HOUR = env.int("BOOKINGS_PER_ADDRESS_AND_HOUR", 2000)
 # -- channels ------------------------------------------------------------------------------------------------------
 SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
+WECOM_ROBOT_URL = env.str("WECOM_ROBOT_URL", "")
 EMAIL_HOST = env.str("EMAIL_HOST", "")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "hall@localhost")
