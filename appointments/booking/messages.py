@@ -3,12 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from wuxue_exit_entry.messaging.kinds import MessageKind
-from wuxue_exit_entry.messaging.services import Recipient
-
 from appointments.booking import links
 from appointments.booking.models import Booking
 from wuxue_exit_entry.messaging import services as messaging
+from wuxue_exit_entry.messaging.kinds import MessageKind
+from wuxue_exit_entry.messaging.services import Recipient
 from wuxue_exit_entry.ui import formats
 
 CONFIRMED = MessageKind(
