@@ -23,6 +23,12 @@ def secret(name: str, *, generated_in: Path | None = None) -> str:
     return generated_secret(generated_in / name.lower())
 
 
+def optional_secret(name: str) -> str:
+    """Return secret `name` from the environment or from the file `NAME_FILE`, empty when it is nowhere."""
+    path = env.str(f"{name}_FILE", "")
+    return Path(path).read_text(encoding="utf-8").strip() if path else str(env.str(name, ""))
+
+
 def generated_secret(path: Path) -> str:
     """Return the content of `path`, writing 256 random bits there first when it does not exist yet."""
     if not path.exists():

@@ -6,12 +6,13 @@ import dj_database_url
 
 from wuxue_exit_entry import logs
 from wuxue_exit_entry.embedded import layout
-from wuxue_exit_entry.env import env, secret
+from wuxue_exit_entry.env import env, optional_secret, secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = layout.VAR_DIR
 
-EMBEDDED = not env.str("DATABASE_URL", "")
+_urls = {"app": optional_secret("DATABASE_URL"), "owner": optional_secret("DATABASE_OWNER_URL")}
+EMBEDDED = not _urls["app"]
 DEMO_MODE = env.bool("DEMO_MODE", False)
 DEBUG = env.bool("DEBUG", False)
 
@@ -107,7 +108,6 @@ TEMPLATES = [
 # -- database and broker -------------------------------------------------------------------------------------------
 DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", "wuxue_app")
 _role = env.str("DATABASE_ROLE", "app")
-_urls = {"app": env.str("DATABASE_URL", ""), "owner": env.str("DATABASE_OWNER_URL", "")}
 DATABASES = {
     "default": dj_database_url.parse(
         layout.database_url(_role) if EMBEDDED else _urls[_role],
@@ -120,7 +120,7 @@ DATABASES["default"]["OPTIONS"] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", "") or layout.redis_url()
+REDIS_URL = optional_secret("REDIS_URL") or layout.redis_url()
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 120, "socket_timeout": 5, "socket_connect_timeout": 5}
 CELERY_VISIBILITY_TIMEOUT = 120
@@ -189,8 +189,8 @@ BOOKINGS_PER_ADDRESS_AND_HOUR = env.int("BOOKINGS_PER_ADDRESS_AND_HOUR", 2000)
 
 # -- channels ------------------------------------------------------------------------------------------------------
 SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "")
-SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
-WECOM_ROBOT_URL = env.str("WECOM_ROBOT_URL", "")
+SMS_GATEWAY_TOKEN = optional_secret("SMS_GATEWAY_TOKEN")
+WECOM_ROBOT_URL = optional_secret("WECOM_ROBOT_URL")  # its key is part of the address
 EMAIL_HOST = env.str("EMAIL_HOST", "")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "hall@localhost")

@@ -16,7 +16,7 @@ from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError
 
 from wuxue_exit_entry.embedded import catalogues, layout, postgres, processes, programs, supervisor, valkey
-from wuxue_exit_entry.env import env
+from wuxue_exit_entry.env import env, optional_secret
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             raise CommandError(f"The process manager ended by itself ({manager.wait()}), see {supervisor.LOG}")
 
     def prepare_programs(self) -> list[programs.Program]:
-        broker = not env.str("REDIS_URL", "")
+        broker = not optional_secret("REDIS_URL")
         if settings.EMBEDDED:
             postgres.initialise()
         if broker:
