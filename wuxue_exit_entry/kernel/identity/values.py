@@ -48,7 +48,8 @@ class Identity:
     birth_date: date | None = field(default=None, repr=False)
     sex: Sex | None = None
     nationality: str = ""  # ISO 3166 alpha-3, only where the number itself says it
-    region: str = ""  # six digits of GB/T 2260; two in permanent residents' cards; HKG or MAC in permits
+    # Six digits of GB/T 2260; two or four in permanent residents' cards; HKG, MAC or TWN in permits.
+    region: str = field(default="", repr=False)
     notes: tuple[Note, ...] = ()
 
     def age_on(self, day: date) -> int | None:
