@@ -43,6 +43,7 @@ from appointments.green_channel.models import (
 )
 from appointments.sweep.models import (
     Sweep,
+    Telling,
     Verdict,
 )
 
@@ -80,6 +81,7 @@ __all__ = [
     "Source",
     "Sweep",
     "TakenPlace",
+    "Telling",
     "UrgencyGround",
     "Verdict",
 ]

@@ -1,5 +1,7 @@
 """Places, bookings and what hangs on them."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -160,6 +162,7 @@ class Booking(models.Model):
     slot_version = models.PositiveIntegerField(default=1)  # moves with every new time, so that each is reminded once
     created_at = models.DateTimeField()
     created_by = officer("+")
+    moved_at = models.DateTimeField(null=True, blank=True)  # when the present time was chosen, if not at first
     arrived_at = models.DateTimeField(null=True, blank=True)
     arrived_by = officer("+")
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -181,6 +184,11 @@ class Booking(models.Model):
     @property
     def is_live(self) -> bool:
         return self.status in LIVE_BOOKINGS
+
+    @property
+    def placed_at(self) -> datetime:
+        """When the present time was chosen."""
+        return self.moved_at or self.created_at
 
 
 class BookedPerson(models.Model):

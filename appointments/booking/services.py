@@ -87,7 +87,9 @@ def reschedule_booking(*, actor: Actor, code: str, start: datetime) -> Booking:
     before = _facts_of(booking)
     specs = bands_for(booking.lane, start, booking.minutes, staff=actor.kind == "staff")
     move_places(booking, specs)
-    Booking.objects.filter(pk=booking.pk).update(start=start, slot_version=booking.slot_version + 1)
+    Booking.objects.filter(pk=booking.pk).update(
+        start=start, slot_version=booking.slot_version + 1, moved_at=clock.now()
+    )
     booking.refresh_from_db()
     cases.move_visit(booking_id=booking.pk, visit_at=start)
     audit.record(actor, "appointments.booking.rescheduled", booking, before=before, after=_facts_of(booking))

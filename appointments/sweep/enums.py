@@ -1,4 +1,4 @@
-"""States of a sweep."""
+"""States and kinds of sweeps."""
 
 from django.db import models
 
@@ -17,3 +17,8 @@ class SweepStatus(models.TextChoices):
 class SweepKind(models.TextChoices):
     SCHEDULED = "scheduled", "定时检索"
     LATE = "late", "补充检索"  # bookings made after the last sweep before their day
+    MANUAL = "manual", "人工检索"
+
+    @property
+    def tone(self) -> str:
+        return {"scheduled": "info", "late": "muted", "manual": "warn"}[self]
