@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connections
 
 from tests.support import database
@@ -29,6 +30,7 @@ def django_db_setup(database_name: str, django_test_environment: None) -> Iterat
     database.ensure_template()
     database.copy_template(database_name)
     connections.databases["default"]["NAME"] = database_name
+    settings.AUDIT_SEAL_FILE = database.seal_file(database_name)
     yield
     connections.close_all()
     database.drop(database_name)

@@ -98,6 +98,7 @@ def copy_template(name: str) -> None:
     """Make database `name` anew from the template; open connections to the old one are cut."""
     with locked("template"):
         drop(name)
+        seal_file(name).unlink(missing_ok=True)
         with postgres.connect("owner", "postgres") as cursor:
             cursor.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
@@ -131,8 +132,14 @@ def settings_environment(database: str) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "wuxue_exit_entry.settings_test",
         "EMBEDDED_DATABASE": database,
+        "AUDIT_SEAL_FILE": str(seal_file(database)),
         "PYTHONPATH": str(layout.BASE_DIR),
     }
+
+
+def seal_file(database: str) -> Path:
+    """Return where the seals of `database` are kept; they belong to one database and go with it."""
+    return layout.VAR_DIR / "seals" / f"{database}.log"
 
 
 def _exists(name: str) -> bool:

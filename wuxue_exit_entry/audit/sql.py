@@ -13,12 +13,15 @@ END $$
 
 
 def append_only(table: str) -> migrations.RunPython:
-    """Return the operation that makes `table` refuse UPDATE, DELETE and TRUNCATE, from its owner as well."""
+    """Return the operation that makes `table` refuse UPDATE, DELETE and TRUNCATE, from its owner as well.
+
+    Its migration depends on ("audit", "0001_roles"), which gives the rights that this takes away.
+    """
 
     def forwards(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
         name, role = editor.quote_name(table), editor.quote_name(settings.DATABASE_APP_ROLE)
         trigger = editor.quote_name(f"{table}_append_only")
-        editor.execute(FUNCTION)
+        editor.execute(FUNCTION, params=None)
         editor.execute(
             f"CREATE TRIGGER {trigger} BEFORE UPDATE OR DELETE OR TRUNCATE ON {name}"
             " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"

@@ -15,10 +15,3 @@ class JobStatus(TextChoices):
     def tone(self) -> str:
         """Colour of the state."""
         return {"waiting": "info", "running": "info", "done": "ok", "dead": "danger"}[self.value]
-
-
-class Part(TextChoices):
-    """Processes that say that they live."""
-
-    WORKER = "worker", "后台进程"
-    BEAT = "beat", "定时进程"

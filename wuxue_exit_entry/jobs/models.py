@@ -1,9 +1,9 @@
-"""Work that must happen, and the signs of life of those who do it."""
+"""Work that must happen."""
 
 from django.db import models
 from django.db.models import Q
 
-from wuxue_exit_entry.jobs.enums import JobStatus, Part
+from wuxue_exit_entry.jobs.enums import JobStatus
 from wuxue_exit_entry.kernel import clock
 
 
@@ -48,13 +48,3 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.dedupe_key}"
-
-
-class Heartbeat(models.Model):
-    """When a part of the program was last heard of."""
-
-    part = models.CharField(max_length=10, choices=Part.choices, unique=True)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.part} {self.at:%H:%M:%S}"

@@ -1,16 +1,11 @@
-"""Reads: signs of life, what is dead, what is late."""
+"""Reads: what is dead, what is late."""
 
 from datetime import datetime
 
 from django.db.models import Count, Min, Q, QuerySet
 
 from wuxue_exit_entry.jobs.enums import JobStatus
-from wuxue_exit_entry.jobs.models import Heartbeat, Job
-
-
-def heartbeats() -> dict[str, datetime]:
-    """Return when each part was last heard of: "worker" by a drain, "beat" by a tick that arrived."""
-    return dict(Heartbeat.objects.values_list("part", "at"))
+from wuxue_exit_entry.jobs.models import Job
 
 
 def dead_jobs() -> QuerySet[Job]:

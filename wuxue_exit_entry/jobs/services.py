@@ -13,7 +13,7 @@ from django.db.models import F
 from wuxue_exit_entry.audit import context
 from wuxue_exit_entry.jobs import doorbell, registry
 from wuxue_exit_entry.jobs.enums import JobStatus
-from wuxue_exit_entry.jobs.models import Heartbeat, Job
+from wuxue_exit_entry.jobs.models import Job
 from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.privacy import masks
 
@@ -197,10 +197,3 @@ def tick(now: datetime) -> None:
                 look(now)
         except Exception:
             log.exception("tick failed", look=name)
-
-
-def beat(part: str) -> None:
-    """Note that `part` lives."""
-    Heartbeat.objects.bulk_create(
-        [Heartbeat(part=part, at=clock.now())], update_conflicts=True, unique_fields=["part"], update_fields=["at"]
-    )

@@ -6,14 +6,12 @@ from celery import shared_task
 from celery.signals import worker_ready
 
 from wuxue_exit_entry.jobs import doorbell, services
-from wuxue_exit_entry.jobs.enums import Part
 from wuxue_exit_entry.kernel import clock
 
 
 @shared_task(name="jobs.tick")
 def tick() -> None:
     """Let every area ensure what is due."""
-    services.beat(Part.BEAT)
     services.tick(clock.now())
     drain()
 
@@ -21,7 +19,6 @@ def tick() -> None:
 @shared_task(name="jobs.drain")
 def drain() -> None:
     """Do what is due."""
-    services.beat(Part.WORKER)
     services.run_due()
 
 

@@ -1,4 +1,4 @@
-"""Two roles before the first table: the owner migrates, the application serves and owns nothing."""
+"""Two roles: the owner migrates, the application serves and owns nothing."""
 
 from django.conf import settings
 from django.db import migrations
@@ -17,11 +17,14 @@ def grant(apps, editor):
             raise RuntimeError(MISSING.format(role=role))
     name = editor.quote_name(role)
     editor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
+    # Apps that depend on nothing may have come first; what comes later falls under the default privileges.
+    editor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
+    editor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
+    editor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {name}")
     editor.execute(
         f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {name}"
     )
     editor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {name}")
-    editor.execute(f"GRANT SELECT ON django_migrations TO {name}")
 
 
 def revoke(apps, editor):
