@@ -1,0 +1,6 @@
+"""Screens of the catalogue keeper."""
+
+from django.urls import URLPattern
+
+app_name = "keeper"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Home, guide, questions, checklist."""
+
+from django.urls import URLPattern
+
+app_name = "catalogue"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Screens of the auditor."""
+
+from django.urls import URLPattern
+
+app_name = "audit"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Screens of the supervisors."""
+
+from django.urls import URLPattern
+
+app_name = "supervision"
+urlpatterns: list[URLPattern] = []
