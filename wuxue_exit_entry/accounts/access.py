@@ -52,6 +52,12 @@ def signed_in(view: View) -> View:
     return view
 
 
+def signed_in_first(view: View) -> View:
+    """Declare a page that also opens while the password of the first sign-in is still to be changed."""
+    view.before_password_change = True  # type: ignore[attr-defined]
+    return signed_in(view)
+
+
 def public_page(view: View) -> View:
     """Declare a page that needs no sign-in."""
     view = login_not_required(view)

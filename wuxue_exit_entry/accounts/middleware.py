@@ -1,6 +1,7 @@
 """Every request knows who acts; sessions end after idleness, after a working day, and when the account is closed."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -25,7 +26,10 @@ def staff_session(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Ca
         request.session_ended = ""
         if auth.SESSION_KEY in request.session:
             _continue_or_end(request)
-        return get_response(request)
+        response = get_response(request)
+        if request.actor.kind == "staff":
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     return middleware
 
@@ -57,6 +61,15 @@ def _reason_to_end(request: HttpRequest, now: int) -> str:
 
 class SignInRequired(LoginRequiredMiddleware):
     """Everything needs a sign-in unless declared public; HTMX requests get the whole sign-in page, not a fragment."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Send an account with a password that somebody else knows to change it first."""
+        free = getattr(view_func, "before_password_change", False) or getattr(view_func, "public", False)
+        if request.user.is_authenticated and request.user.must_change_password and not free:
+            return redirect("accounts:password")
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]

@@ -11,11 +11,14 @@ from django.utils.crypto import salted_hmac
 from simple_history.models import HistoricalRecords
 
 from wuxue_exit_entry.accounts import roles
+from wuxue_exit_entry.accounts.devices import TotpDevice
 from wuxue_exit_entry.accounts.enums import DutyKind, Language, UnitKind
 from wuxue_exit_entry.audit.actors import Actor
 from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.kernel.public_ids import new_public_id
 from wuxue_exit_entry.privacy.fields import SealedField
+
+__all__ = ["DutyShift", "HandOver", "RateWindow", "TotpDevice", "Unit", "User"]
 
 
 class Unit(models.Model):

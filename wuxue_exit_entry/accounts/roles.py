@@ -22,6 +22,7 @@ class Role:
     description: str
     permissions: frozenset[Permission]
     police_only: bool = False
+    home: str = "accounts:me"  # name of the first screen after sign-in
 
 
 _AUXILIARY = frozenset(
@@ -61,12 +62,14 @@ _ROLES = (
         description="预约专窗和办证窗口：核对、登记建档、办结，签核当天的检索。",
         permissions=_OFFICER,
         police_only=True,
+        home="desk:list",
     ),
     Role(
         code="window_auxiliary",
         label="窗口辅警",
         description="在民警带领下接待、代约、签到、核对材料；不作任何决定。",
         permissions=_AUXILIARY,
+        home="desk:list",
     ),
     Role(
         code="duty_leader",
@@ -74,6 +77,7 @@ _ROLES = (
         description="带班：审批绿色通道、加号、排班，处置告警。",
         permissions=_LEADER,
         police_only=True,
+        home="desk:list",
     ),
     Role(
         code="supervisor",
@@ -81,30 +85,35 @@ _ROLES = (
         description="看全局：统计、号源、消息和排班；必要时行使带班领导的权限。",
         permissions=_LEADER | {P.CAPACITY_EDIT},
         police_only=True,
+        home="supervision:figures",
     ),
     Role(
         code="catalogue_keeper",
         label="事项维护员",
         description="维护事项、材料、问题、开放时间、节假日和号源。",
         permissions=frozenset({P.CATALOGUE_EDIT, P.CAPACITY_EDIT}),
+        home="keeper:home",
     ),
     Role(
         code="system_admin",
         label="系统管理员",
         description="建立和停用账号、分配角色、维护单位；看不到业务数据。",
         permissions=frozenset({P.USER_ADMIN, P.UNIT_ADMIN}),
+        home="accounts:user-list",
     ),
     Role(
         code="security_admin",
         label="安全管理员",
         description="解锁账号、重置动态口令、结束登录。",
         permissions=frozenset({P.SECURITY_ADMIN}),
+        home="accounts:security",
     ),
     Role(
         code="audit_admin",
         label="审计管理员",
         description="查看审计日志，只读。",
         permissions=frozenset({P.AUDIT_READ}),
+        home="audit:event-list",
     ),
 )
 

@@ -3,11 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from wuxue_exit_entry.accounts import roles
-from wuxue_exit_entry.accounts.models import DutyShift, HandOver, Unit, User
+from wuxue_exit_entry.accounts.enums import DutyKind
+from wuxue_exit_entry.accounts.models import DutyShift, HandOver, TotpDevice, Unit, User
 from wuxue_exit_entry.accounts.permissions import Permission
 from wuxue_exit_entry.audit.actors import Actor
 from wuxue_exit_entry.kernel import clock
@@ -55,6 +59,83 @@ def users_named(usernames: Iterable[str]) -> list[User]:
     )
 
 
+def shifts() -> QuerySet[DutyShift]:
+    """Return all shifts; the roster is open to every account."""
+    return DutyShift.objects.select_related("user")
+
+
+def next_shifts(user_id: int, limit: int = 5) -> QuerySet[DutyShift]:
+    """Return the running and the next shifts of an account."""
+    return DutyShift.objects.filter(user_id=user_id, end__gt=clock.now()).order_by("start")[:limit]
+
+
+def is_rostered() -> bool:
+    """Whether the roster names anybody for now, or the duty leaders stand in."""
+    now = clock.now()
+    return DutyShift.objects.filter(start__lte=now, end__gt=now, user__is_active=True).exists()
+
+
+def roster_week(monday: date) -> list[dict[str, Any]]:
+    """Return the seven days of a week, each with its shifts by kind."""
+    by_day = defaultdict(list)
+    for shift in shifts_of_week(monday):
+        by_day[max(clock.local(shift.start).date(), monday)].append(shift)
+    days = [monday + timedelta(days=offset) for offset in range(7)]
+    return [{"day": day, "is_today": day == clock.today(), "cells": _by_kind(by_day[day])} for day in days]
+
+
+def rosterable_users() -> QuerySet[User]:
+    """Return the open accounts of people who can be on duty; the administrators are not."""
+    administrators = Q()
+    for code in roles.ADMINISTRATORS:
+        administrators |= Q(roles__contains=[code])
+    return User.objects.filter(is_active=True).exclude(administrators).order_by("unit__code", "username")
+
+
+def user_named(username: str) -> User | None:
+    """Return the account with this name, open or closed."""
+    return User.objects.filter(username=username).first()
+
+
+def users_matching(actor: Actor, text: str, state: str = "") -> QuerySet[User]:
+    """Return the accounts whose name or user name contains `text`, open or closed ones."""
+    users = users_visible_to(actor).filter(_named_like(text))
+    return users.filter(is_active=state == "open") if state in ("open", "closed") else users
+
+
+def changes_of(user: User, limit: int = 10) -> list[dict[str, Any]]:
+    """Return the newest versions of an account, each with the fields that changed."""
+    versions = list(user.history.order_by("-history_date", "-history_id")[: limit + 1])
+    pairs = zip(versions, [*versions[1:], None], strict=True)
+    return [{"at": new.history_date, "fields": _changed(new, old)} for new, old in pairs][:limit]
+
+
+def unit_tree(actor: Actor) -> list[dict[str, Any]]:
+    """Return the visible units in the order of the tree, each with its depth and its number of accounts."""
+    units = list(units_visible_to(actor).annotate(people=Count("users", filter=Q(users__is_active=True))))
+    seen = {unit.pk for unit in units}
+    children = defaultdict(list)
+    for unit in units:
+        children[unit.parent_id if unit.parent_id in seen else None].append(unit)
+    return _flat(children, None, 0)
+
+
+def security_users(actor: Actor) -> QuerySet[User]:
+    """Return the accounts with lock state and second factor."""
+    locked = AccessAttempt.objects.filter(
+        username=OuterRef("username"),
+        failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
+        attempt_time__gte=clock.now() - timedelta(hours=settings.AXES_COOLOFF_TIME),
+    )
+    factor = TotpDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+    return users_visible_to(actor).annotate(is_locked=Exists(locked), has_factor=Exists(factor))
+
+
+def security_users_matching(actor: Actor, text: str) -> QuerySet[User]:
+    """Return the same, those whose name or user name contains `text`."""
+    return security_users(actor).filter(_named_like(text))
+
+
 def units_visible_to(actor: Actor) -> QuerySet[Unit]:
     """Return the actor's unit and everything below it; all units for the administrators and the system."""
     if actor.kind == "system" or actor.permissions & _SEES_ALL:
@@ -87,3 +168,24 @@ def _subtree(root_id: int) -> set[int]:
         queue += [pk for pk in children[queue.pop()] if pk not in found]
         found |= set(queue)
     return found
+
+
+def _by_kind(day: list[DutyShift]) -> list[dict[str, Any]]:
+    return [{"kind": kind, "shifts": [shift for shift in day if shift.kind == kind]} for kind in DutyKind]
+
+
+def _changed(new: Any, old: Any) -> list[str]:
+    if old is None:
+        return ["建立"]
+    return [str(User._meta.get_field(name).verbose_name) for name in new.diff_against(old).changed_fields]
+
+
+def _flat(children: dict[int | None, list[Unit]], parent: int | None, depth: int) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for unit in children[parent]:
+        rows += [{"unit": unit, "depth": depth}, *_flat(children, unit.pk, depth + 1)]
+    return rows
+
+
+def _named_like(text: str) -> Q:
+    return Q(name__icontains=text) | Q(username__icontains=text)

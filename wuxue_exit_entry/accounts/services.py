@@ -5,10 +5,10 @@ from typing import Any
 from axes.utils import reset as axes_reset
 from django.db import transaction
 from django.db.models import F
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from wuxue_exit_entry.accounts import access, roles, rules
 from wuxue_exit_entry.accounts.demo import load_demo_staff, load_units
+from wuxue_exit_entry.accounts.devices import TotpDevice
 from wuxue_exit_entry.accounts.duty import (
     add_shift,
     confirm_hand_over,
@@ -169,14 +169,14 @@ def change_unit(*, actor: Actor, unit: Unit, **fields: Any) -> Unit:
 
 # -- the security administrator --------------------------------------------------------------------------------------
 @transaction.atomic
-def unlock(*, actor: Actor, user: User) -> None:
+def unlock(*, actor: Actor, user: User, reason: str = "") -> None:
     """Forget the failed tries of an account.
 
     Raises NotPermitted.
     """
     access.require(actor, Permission.SECURITY_ADMIN)
     axes_reset(username=user.username)
-    audit.record(actor, "accounts.user.unlocked", user)
+    audit.record(actor, "accounts.user.unlocked", user, reason=reason)
 
 
 @transaction.atomic
@@ -188,20 +188,20 @@ def reset_factor(*, actor: Actor, user: User, reason: str = "") -> None:
     access.require(actor, Permission.SECURITY_ADMIN)
     if user.pk == actor.user_id:
         raise BusinessError("own_account", "自己的动态口令请另一位安全管理员重置。", status=403)
-    TOTPDevice.objects.filter(user=user).delete()
+    TotpDevice.objects.filter(user=user).delete()
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     audit.record(actor, "accounts.user.factor_reset", user, reason=reason)
 
 
 @transaction.atomic
-def end_sessions(*, actor: Actor, user: User) -> None:
+def end_sessions(*, actor: Actor, user: User, reason: str = "") -> None:
     """End every session of an account at its next request.
 
     Raises NotPermitted.
     """
     access.require(actor, Permission.SECURITY_ADMIN)
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
-    audit.record(actor, "accounts.user.sessions_ended", user)
+    audit.record(actor, "accounts.user.sessions_ended", user, reason=reason)
 
 
 # -- checks ----------------------------------------------------------------------------------------------------------
