@@ -46,7 +46,6 @@ INSTALLED_APPS = [
     "heroicons",
     "axes",
     "django_otp",
-    "django_otp.plugins.otp_totp",
     "wuxue_exit_entry.embedded",
     "wuxue_exit_entry.kernel",
     "wuxue_exit_entry.privacy",
@@ -62,9 +61,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "wuxue_exit_entry.audit.middleware.request_context",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wuxue_exit_entry.audit.middleware.request_context",
     "wuxue_exit_entry.ui.middleware.security_headers",
     "wuxue_exit_entry.ui.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -74,7 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "wuxue_exit_entry.accounts.middleware.staff_session",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "wuxue_exit_entry.accounts.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -154,11 +153,18 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours: fifteen minutes
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "wuxue_exit_entry.accounts.views.locked_out"
+AXES_CLIENT_IP_CALLABLE = "wuxue_exit_entry.audit.middleware.client_ip"
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are in our own audit
 AXES_SENSITIVE_PARAMETERS = ["username", "password"]
 SESSION_COOKIE_AGE = 10 * 3600  # absolute; idle sign-out is in accounts.middleware
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 CSRF_FAILURE_VIEW = "wuxue_exit_entry.ui.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
@@ -198,7 +204,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "hall@localhost")
 # -- API -----------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["wuxue_exit_entry.accounts.access.ApiPermission"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["wuxue_exit_entry.ui.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -208,6 +214,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "武穴出入境办证大厅 API",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["wuxue_exit_entry.accounts.access.PublicApi"],
 }
 
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"

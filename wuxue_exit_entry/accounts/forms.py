@@ -1,5 +1,6 @@
 """Forms of sign-in, accounts, units and the roster."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.contrib.auth import password_validation
 from wuxue_exit_entry.accounts import duty, roles, selectors
 from wuxue_exit_entry.accounts.enums import DutyKind, Language
 from wuxue_exit_entry.accounts.models import Unit, User
-from wuxue_exit_entry.kernel.identity import IdentityProblem, clean_name, clean_phone
+from wuxue_exit_entry.kernel import identity, sentences
 
 _PASSWORD = {"autocomplete": "current-password"}
 _CODE = {
@@ -111,12 +112,12 @@ class UserForm(forms.Form):
 
     def clean_name(self) -> str:
         """Return the name without invisible signs."""
-        return _kept(clean_name, self.cleaned_data["name"])
+        return _kept(lambda typed: identity.clean_name(typed).value, self.cleaned_data["name"])
 
     def clean_phone(self) -> str:
         """Return the number in one spelling."""
         typed = self.cleaned_data["phone"]
-        return _kept(lambda text: clean_phone(text).number, typed) if typed else ""
+        return _kept(lambda text: identity.clean_phone(text).number, typed) if typed else ""
 
 
 class NewUserForm(UserForm):
@@ -204,8 +205,8 @@ class HandOverForm(forms.Form):
         self.fields["to"].queryset = selectors.rosterable_users().exclude(pk=user.pk)  # type: ignore[attr-defined]
 
 
-def _kept(clean: Any, typed: str) -> str:
+def _kept(clean: Callable[[str], str], typed: str) -> str:
     try:
         return clean(typed)
-    except IdentityProblem as problem:
-        raise forms.ValidationError(str(problem.message)) from problem
+    except identity.IdentityProblem as problem:
+        raise forms.ValidationError(sentences.sentence(problem)) from problem

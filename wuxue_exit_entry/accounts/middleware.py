@@ -26,10 +26,7 @@ def staff_session(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Ca
         request.session_ended = ""
         if auth.SESSION_KEY in request.session:
             _continue_or_end(request)
-        response = get_response(request)
-        if request.actor.kind == "staff":
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
+        return get_response(request)
 
     return middleware
 

@@ -144,6 +144,11 @@ class DutyShift(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.user}"
 
+    @property
+    def is_coming(self) -> bool:
+        """Whether it has not begun."""
+        return self.start > clock.now()
+
 
 class HandOver(models.Model):
     """One on duty hands over to another; it counts from the moment the other confirms it."""
