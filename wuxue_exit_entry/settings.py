@@ -189,6 +189,10 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 BODY_LIMIT_BYTES = 1024 * 1024
 UPLOAD_LIMIT_BYTES = 12 * 1024 * 1024
+# Uploads stay in memory: none is ever on the disk in clear, not even in a temporary file.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_BYTES
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # nothing that must be exact
 
 BOOKINGS_PER_ADDRESS_AND_HOUR = env.int("BOOKINGS_PER_ADDRESS_AND_HOUR", 2000)

@@ -13,7 +13,7 @@ class UserTable(tables.Table):
     unit = tables.Column("单位", order_by="unit__code")
     role_labels = tables.Column("角色", orderable=False)
     is_police = tables.Column("身份")
-    signed_in_at = tables.DateTimeColumn("上次登录", format="Y-m-d H:i", default="从未")
+    signed_in_at = tables.DateTimeColumn(format="Y-m-d H:i", verbose_name="上次登录", default="从未")
     is_active = tables.Column("状态")
 
     class Meta:
@@ -43,7 +43,7 @@ class SecurityTable(tables.Table):
     unit = tables.Column("单位", order_by="unit__code")
     is_locked = tables.Column("登录锁定")
     has_factor = tables.Column("动态口令")
-    signed_in_at = tables.DateTimeColumn("上次登录", format="Y-m-d H:i", default="从未")
+    signed_in_at = tables.DateTimeColumn(format="Y-m-d H:i", verbose_name="上次登录", default="从未")
 
     class Meta:
         model = User
