@@ -36,5 +36,10 @@ def revoke(apps, editor):
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
-    run_before = [("contenttypes", "0001_initial"), ("auth", "0001_initial")]
+    run_before = [
+        ("contenttypes", "0001_initial"),
+        ("auth", "0001_initial"),
+        ("accounts", "0001_initial"),
+        ("attachments", "0001_initial"),
+    ]
     operations = [migrations.RunPython(grant, revoke)]
