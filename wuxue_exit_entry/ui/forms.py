@@ -93,7 +93,7 @@ class DateField(forms.Field):
 class DatePartsWidget(forms.MultiWidget):
     """Three small fields: year, month, day."""
 
-    template_name = "ui/date_parts.html"
+    template_name = "ui/widgets/date_parts.html"
     labels = (_("年"), _("月"), _("日"))
 
     def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
