@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 34
+WIDTH, HEIGHT = 460, 220
+LEFT, RIGHT, TOP, BOTTOM = 40, 8, 18, 28
 HEAT_STEPS = 5
 
 
@@ -100,7 +100,7 @@ def spark(values: Sequence[float | None], *, target: float | None = None) -> Saf
 
 def heat(rows: Sequence[Any], columns: Sequence[Any]) -> SafeString:
     """Return a heat map; its cells carry no text, the table twin does."""
-    left, cell_h = 72, 28
+    left, cell_h = 52, 28
     step = (WIDTH - left) / max(len(columns), 1)
     top = max((p.value or 0 for r in rows for p in r.points), default=0)
     cells = []
@@ -158,7 +158,7 @@ def _x_labels(points: Sequence[Any], step: float) -> SafeString:
     return format_html_join(
         "",
         '<text class="chart-x" x="{}" y="{}">{}</text>',
-        ((_n(LEFT + (i + 0.5) * step), HEIGHT - 12, p.label) for i, p in enumerate(points) if i % every == 0),
+        ((_n(LEFT + (i + 0.5) * step), HEIGHT - 8, p.label) for i, p in enumerate(points) if i % every == 0),
     )
 
 

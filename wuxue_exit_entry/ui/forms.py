@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from wuxue_exit_entry.kernel.errors import BusinessError
@@ -31,6 +32,18 @@ class CleanInput:
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(cleaned_data_of(data), *args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined] # a mixin of forms
+            name_what_is_missing(field)
+
+
+def name_what_is_missing(field: forms.Field) -> None:
+    """Let a missing answer be asked for by name, unless the field has its own sentence."""
+    own = forms.Field.default_error_messages["required"]
+    if field.error_messages.get("required") != own or not field.label:
+        return
+    pick = isinstance(field, forms.ChoiceField)
+    sentence = _("请选择「%(label)s」。") if pick else _("请填写「%(label)s」。")
+    field.error_messages["required"] = lazy(lambda: str(sentence) % {"label": field.label}, str)()
 
 
 def cleaned_data_of(data: Any) -> Any:

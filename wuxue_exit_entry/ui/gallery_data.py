@@ -40,16 +40,22 @@ class SampleForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        who = [("self", say("本人", "Myself")), ("child", say("未满 16 周岁的孩子", "A child under 16")),
-               ("family", say("全家一起", "My family together"))]  # fmt: skip
+        who = [
+            ("self", say("本人", "Myself")),
+            ("child", say("未满 16 周岁的孩子", "A child under 16")),
+            ("family", say("全家一起", "My family together")),
+        ]
         self.fields["who"] = forms.ChoiceField(
-            label=say("为谁办理？", "Who is it for?"), choices=who, widget=forms.RadioSelect,
+            label=say("为谁办理？", "Who is it for?"),
+            choices=who,
+            widget=forms.RadioSelect,
             help_text=say("孩子由父母代为预约。", "Parents book for their children."),
-        )  # fmt: skip
+        )
         self.fields["name"] = forms.CharField(
-            label=say("姓名", "Name"), help_text=say("与证件上一致。", "As on the document."),
+            label=say("姓名", "Name"),
+            help_text=say("与证件上一致。", "As on the document."),
             error_messages={"required": say("请填写姓名。", "Enter the name.")},
-        )  # fmt: skip
+        )
         self.fields["phone"] = forms.CharField(
             label=say("手机号", "Mobile number"),
             widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "data-size": "12"}),
@@ -73,11 +79,15 @@ def everything() -> dict[str, Any]:
     """Return the context of all gallery pages."""
     at = clock.local(clock.now()).replace(hour=9, minute=30, second=0, microsecond=0) + timedelta(days=1)
     return {
-        "at": at, "until": at + timedelta(minutes=30), "verdicts": list(Verdict),
+        "at": at,
+        "until": at + timedelta(minutes=30),
+        "verdicts": list(Verdict),
         "sample": SampleForm(initial={"who": "child", "expires": at.date()}),
         "bad": SampleForm({"name": "", "who": "self", "born_0": "1990", "born_1": "2", "born_2": "30"}),
-        **_public(at), **_desk(at), **_figures(),
-    }  # fmt: skip
+        **_public(at),
+        **_desk(at),
+        **_figures(),
+    }
 
 
 def _public(at: datetime) -> dict[str, Any]:
@@ -85,11 +95,16 @@ def _public(at: datetime) -> dict[str, Any]:
         "bring": [
             Item(say("居民身份证原件", "Resident ID card, original"), say("验人像和号码", "To check face and number")),
             Item(say("旧护照原件", "Old passport"), say("换发要收回剪角", "It is cut and given back")),
-            Item(say("孩子的出生医学证明", "Birth certificate of the child"),
-                 say("孩子未满 16 周岁，证明监护关系", "Under 16: proof of guardianship")),
+            Item(
+                say("孩子的出生医学证明", "Birth certificate of the child"),
+                say("孩子未满 16 周岁，证明监护关系", "Under 16: proof of guardianship"),
+            ),
         ],
         "not_needed": [
-            Item(say("户口簿", "Household register"), say("公安人口库，今天 08:31 可用", "Population register, 08:31 today")),
+            Item(
+                say("户口簿", "Household register"),
+                say("公安人口库，今天 08:31 可用", "Population register, 08:31 today"),
+            ),
             Item(say("相片", "Photograph"), say("大厅免费拍，当场合格", "Taken here free of charge")),
             Item(say("复印件", "Photocopies"), say("窗口扫描", "Scanned at the window")),
         ],
@@ -98,12 +113,27 @@ def _public(at: datetime) -> dict[str, Any]:
             Fact(say("7 天", "7 days"), say("工作日内承诺", "working days, promised")),
             Fact(say("约 25 分", "25 min"), say("两人在厅时间", "in the hall for two")),
         ],
-        "weak_facts": [Fact(say("未公布", "Not known"), say("费用", "fee"), weak=True), Fact("30", say("法定天数", "days by law"))],
+        "weak_facts": [
+            Fact(say("未公布", "Not known"), say("费用", "fee"), weak=True),
+            Fact("30", say("法定天数", "days by law")),
+        ],
         "services": [
-            Item(say("普通护照", "Ordinary passport"), say("120 元 ・ 7 个工作日", "120 yuan · 7 working days"), url="#a"),
-            Item(say("往来港澳通行证与签注", "Hong Kong and Macao permit"), say("60 元起 ・ 7 个工作日", "from 60 yuan · 7 working days"), url="#b"),
-            Item(say("往来台湾通行证", "Taiwan permit"), say("60 元 ・ 7 个工作日", "60 yuan · 7 working days"), url="#c"),
-            Item(say("外国人签证、居留", "Visas and residence of foreigners"), say("部分须到黄冈办理", "some in Huanggang"), url="#d"),
+            Item(
+                say("普通护照", "Ordinary passport"), say("120 元 ・ 7 个工作日", "120 yuan · 7 working days"), url="#a"
+            ),
+            Item(
+                say("往来港澳通行证与签注", "Hong Kong and Macao permit"),
+                say("60 元起 ・ 7 个工作日", "from 60 yuan · 7 working days"),
+                url="#b",
+            ),
+            Item(
+                say("往来台湾通行证", "Taiwan permit"), say("60 元 ・ 7 个工作日", "60 yuan · 7 working days"), url="#c"
+            ),
+            Item(
+                say("外国人签证、居留", "Visas and residence of foreigners"),
+                say("部分须到黄冈办理", "some in Huanggang"),
+                url="#d",
+            ),
             Item(say("急事急办（绿色通道）", "Urgent cases (green channel)"), say("7 种情形", "7 grounds"), url="#e"),
         ],
         "foreign_bring": [
@@ -111,7 +141,8 @@ def _public(at: datetime) -> dict[str, Any]:
             Item(say("住宿登记证明", "Lodging registration slip"), tag=say("我们打印", "we print it for you")),
             Item(say("单位证明", "Letter from your employer")),
         ],
-        "days": _days(at), "bands": _bands(at),
+        "days": _days(at),
+        "bands": _bands(at),
         "answers": [
             Row(say("事项", "Service"), say("普通护照换发", "Passport renewal"), "#1"),
             Row(say("时间", "When"), formats.daytime(at), "#2"),
@@ -120,12 +151,18 @@ def _public(at: datetime) -> dict[str, Any]:
             Row(say("手机号", "Mobile"), "138 **** 0026", "#5"),
         ],
         "next": [
-            Event(say("我们准备您的档案", "We prepare your file"),
-                  say("每个工作日检索两次，缺什么马上告诉您", "twice each working day; we tell you at once if anything is missing"), state="current"),
+            Event(
+                say("我们准备您的档案", "We prepare your file"),
+                say(
+                    "每个工作日检索两次，缺什么马上告诉您",
+                    "twice each working day; we tell you at once if anything is missing",
+                ),
+                state="current",
+            ),
             Event(say("提醒", "Reminder"), say("前一个工作日和两小时前", "the working day before, and 2 hours before")),
             Event(say("来办、办好、就走", "Come, be served, leave"), say("约 15 分钟", "about 15 minutes")),
         ],
-    }  # fmt: skip
+    }
 
 
 def _days(at: datetime) -> list[Day]:
@@ -140,8 +177,20 @@ def _days(at: datetime) -> list[Day]:
 
 
 def _bands(at: datetime) -> list[Band]:
-    left = {"08:30": 0, "09:00": 1, "09:30": 4, "10:00": 2, "10:30": 0, "11:00": 2,
-            "14:30": 3, "15:00": 4, "15:30": 0, "16:00": 2, "16:30": 1, "17:00": 0}  # fmt: skip
+    left = {
+        "08:30": 0,
+        "09:00": 1,
+        "09:30": 4,
+        "10:00": 2,
+        "10:30": 0,
+        "11:00": 2,
+        "14:30": 3,
+        "15:00": 4,
+        "15:30": 0,
+        "16:00": 2,
+        "16:30": 1,
+        "17:00": 0,
+    }
     return [
         Band(at.replace(hour=int(t[:2]), minute=int(t[3:])), n, "?band" if n else "", selected=t == "09:30")
         for t, n in left.items()
@@ -150,32 +199,60 @@ def _bands(at: datetime) -> list[Band]:
 
 def _desk(at: datetime) -> dict[str, Any]:
     cases = [
-        ("09:30", "7K3M92PD", "刘晓婷", "普通护照换发 ×2", Verdict.MISSING), ("09:30", "2QF8T6XA", "SMITH JAMES", "签证延期", Verdict.CHECK),
-        ("10:00", "9D4HWW3C", "胡敏", "港澳探亲签注", Verdict.CHECK), ("08:30", "K7T2M5PB", "张建国", "普通护照首次", Verdict.READY),
-        ("08:30", "3XJ6R8QN", "王芳", "港澳通行证换发", Verdict.READY), ("09:00", "5VC9L2HD", "李红梅", "台湾通行证首次", Verdict.READY),
-        ("09:00", "8MP4Z7KT", "陈磊", "普通护照换发", Verdict.READY), ("09:30", "6BW3N9GX", "周自强", "普通护照补发", Verdict.READY),
-    ]  # fmt: skip
+        ("09:30", "7K3M92PD", "刘晓婷", "普通护照换发 ×2", Verdict.MISSING),
+        ("09:30", "2QF8T6XA", "SMITH JAMES", "签证延期", Verdict.CHECK),
+        ("10:00", "9D4HWW3C", "胡敏", "港澳探亲签注", Verdict.CHECK),
+        ("08:30", "K7T2M5PB", "张建国", "普通护照首次", Verdict.READY),
+        ("08:30", "3XJ6R8QN", "王芳", "港澳通行证换发", Verdict.READY),
+        ("09:00", "5VC9L2HD", "李红梅", "台湾通行证首次", Verdict.READY),
+        ("09:00", "8MP4Z7KT", "陈磊", "普通护照换发", Verdict.READY),
+        ("09:30", "6BW3N9GX", "周自强", "普通护照补发", Verdict.READY),
+    ]
     return {
         "cases": cases,
-        "stats": [Fact(36, "明日预约"), Fact(31, "已登记建档"), Fact(3, "要处理", tone="danger"), Fact(2, "可批量登记")],
+        "stats": [
+            Fact(36, "明日预约"),
+            Fact(31, "已登记建档"),
+            Fact(3, "要处理", tone="danger"),
+            Fact(2, "可批量登记"),
+        ],
         "chips": [Tab("例外", "?v=1", True, 3), Tab("齐", "?v=2", count=33), Tab("今天", "?v=3"), Tab("明天", "?v=4")],
         "tabs": [Tab("档案", "?t=1", True), Tab("消息", "?t=2", count=4), Tab("经过", "?t=3")],
         "findings": [
-            Finding("danger", "单位同意函未到", "本人申报为登记备案国家工作人员。请在 11-25 17:00 前上传，或当日带来原件。", "已于 09:02 告知 ・ 未读"),
+            Finding(
+                "danger",
+                "单位同意函未到",
+                "本人申报为登记备案国家工作人员。请在 11-25 17:00 前上传，或当日带来原件。",
+                "已于 09:02 告知 ・ 未读",
+            ),
             Finding("ok", "身份证与人口库一致", "姓名、号码、照片"),
             Finding("ok", "旧护照 2027-03-11 到期", "满足换发条件：有效期不足 6 个月"),
-            Finding("ok", "子女监护关系已查到", "户籍库，同户"), Finding("ok", "无同类在办预约"),
+            Finding("ok", "子女监护关系已查到", "户籍库，同户"),
+            Finding("ok", "无同类在办预约"),
         ],
-        "copies": [Copy("姓名", "刘晓婷", key="1"), Copy("证件号", "421182199003070026", "4211 **** **** 0026", key="2")],
-        "ticks": [("居民身份证", "验原件", True), ("旧护照", "收回", True), ("单位同意函", "补登", False), ("相片 ×2", "大厅拍", True)],
+        "copies": [
+            Copy("姓名", "刘晓婷", key="1"),
+            Copy("证件号", "421182199003070026", "4211 **** **** 0026", key="2"),
+        ],
+        "ticks": [
+            ("居民身份证", "验原件", True),
+            ("旧护照", "收回", True),
+            ("单位同意函", "补登", False),
+            ("相片 ×2", "大厅拍", True),
+        ],
         "log": [
             Event("第 1 次检索：缺 1 样", at=at - timedelta(days=1, minutes=30)),
             Event("短信告知（编号 M-2041）", at=at - timedelta(days=1, minutes=28)),
             Event("网上预约（手机）", at=at - timedelta(days=2, hours=-11)),
         ],
-        "counts": [Tab("新增", "?c=1", True, 214), Tab("变更", "?c=2", count=96), Tab("未变", "?c=3", count=12871),
-                   Tab("将撤销", "?c=4", count=31), Tab("有误", "?c=5", count=14, tone="danger")],
-    }  # fmt: skip
+        "counts": [
+            Tab("新增", "?c=1", True, 214),
+            Tab("变更", "?c=2", count=96),
+            Tab("未变", "?c=3", count=12871),
+            Tab("将撤销", "?c=4", count=31),
+            Tab("有误", "?c=5", count=14, tone="danger"),
+        ],
+    }
 
 
 def _figures() -> dict[str, Any]:
@@ -194,6 +271,9 @@ def _figures() -> dict[str, Any]:
         ("绿色通道超时", "1", "/ 9 件", "11-20 一件晚了 40 分钟", "danger", (0, 0, 0, 1, 0, 1), 0),
     ]
     return {
-        "booked": booked, "hours": hours, "heat": heat, "cards": cards,
+        "booked": booked,
+        "hours": hours,
+        "heat": heat,
+        "cards": cards,
         "lines": [Series("预约", booked), Series("到厅", came)],
-    }  # fmt: skip
+    }

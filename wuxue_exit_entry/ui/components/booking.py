@@ -44,7 +44,8 @@ def ui_timeline(*, items: Iterable[Any], dense: bool = False) -> Extra:
 
 @component(register, "ui/hall_line.html")
 def ui_hall_line(*, open_now: bool, hours: Any, note: Any = "", next_free: Any = "") -> Extra:
-    """Today's hall in one line."""
+    """Today's hall in one line; `hours` is a text or a list of texts that do not break."""
+    return {"parts": hours if isinstance(hours, (list, tuple)) else str(hours).split(" ・ ")}
 
 
 @component(register, "ui/findings.html")
