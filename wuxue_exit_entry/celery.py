@@ -1,10 +1,12 @@
 """Celery application and the whole beat table: the broker is a doorbell, the truth is `jobs.Job`."""
 
 import os
+from contextlib import suppress
 from typing import Any
 
 from celery import Celery, bootsteps
 from celery.signals import beat_init, before_task_publish
+from kombu.exceptions import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wuxue_exit_entry.settings")
 
@@ -34,7 +36,7 @@ app.steps["consumer"].add(SignOfLife)
 
 @beat_init.connect(weak=False)
 def strike_as_beat(**_: Any) -> None:
-    """Strike at the start of beat, and from then on with every doorbell that it sends."""
+    """Strike at the start of beat and with every message that it sends; catch up at once what was missed."""
     from wuxue_exit_entry import heartbeats  # noqa: PLC0415 -- settings are ready only in a running beat
 
     def strike(**_: Any) -> None:
@@ -42,3 +44,5 @@ def strike_as_beat(**_: Any) -> None:
 
     strike()
     before_task_publish.connect(strike, weak=False)
+    with suppress(OperationalError):  # without a broker the first tick is a minute away
+        app.send_task("jobs.tick", expires=55, retry=False)

@@ -160,6 +160,7 @@ class Hall:
         return Part(name, command, {**environment, "PUBLIC_URL": self.url, **self.extra}, self.folder)
 
     def _forget(self, part: str) -> None:
+        """Delete the last sign of life, so that the next one is the new process's."""
         with redis.Redis.from_url(self.redis_url) as client:
             client.delete(f"alive:{part}")
 

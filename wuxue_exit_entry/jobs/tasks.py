@@ -9,14 +9,14 @@ from wuxue_exit_entry.jobs import doorbell, services
 from wuxue_exit_entry.kernel import clock
 
 
-@shared_task(name="jobs.tick")
+@shared_task(name="jobs.tick", reject_on_worker_lost=True)
 def tick() -> None:
     """Let every area ensure what is due."""
     services.tick(clock.now())
     drain()
 
 
-@shared_task(name="jobs.drain")
+@shared_task(name="jobs.drain", reject_on_worker_lost=True)
 def drain() -> None:
     """Do what is due."""
     services.run_due()
