@@ -21,6 +21,11 @@ class CaseData:
     told: dict[str, Any]
     visit_at: datetime | None = None
 
+    @property
+    def key(self) -> tuple[str, int]:
+        """What makes one file: the person and the item."""
+        return self.person_key, self.service_id
+
     def fields(self) -> dict[str, Any]:
         """Return the columns of the file."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}

@@ -1,10 +1,14 @@
 """Reads of files; every list starts from what the actor may see."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from appointments.cases.models import Case
+from appointments.cases.data import CaseData
+from appointments.cases.enums import LIVE_CASES, FindingStatus
+from appointments.cases.models import Case, Finding
 from wuxue_exit_entry.accounts import access
 from wuxue_exit_entry.accounts.permissions import Permission
 from wuxue_exit_entry.audit.actors import Actor
@@ -38,6 +42,24 @@ def locked_case(public_id: str) -> Case:
     if case is None:
         raise NotFound
     return case
+
+
+def locked_live_cases(data: Sequence[CaseData]) -> dict[tuple[str, int], Case]:
+    """Return the live files of these people and items, locked in one order until the transaction ends."""
+    rows = Case.objects.select_for_update(of=("self",)).filter(
+        person_key__in={one.person_key for one in data},
+        service_id__in={one.service_id for one in data},
+        status__in=LIVE_CASES,
+    )
+    return {(case.person_key, case.service_id): case for case in rows.order_by("pk")}
+
+
+def known_findings(case_ids: Sequence[int]) -> dict[int, dict[str, Finding]]:
+    """Return the findings of files that are not cleared, by file and code."""
+    known: dict[int, dict[str, Finding]] = defaultdict(dict)
+    for finding in Finding.objects.filter(case_id__in=case_ids).exclude(status=FindingStatus.CLEARED):
+        known[finding.case_id][finding.code] = finding
+    return known
 
 
 def visits_between(actor: Actor, first: datetime, last: datetime) -> QuerySet[Case]:

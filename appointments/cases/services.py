@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
+from simple_history.utils import bulk_create_with_history
 
 from appointments.cases import rules, selectors
 from appointments.cases.data import CaseData, FindingData
 from appointments.cases.enums import LIVE_CASES, CaseStatus, FindingStatus, Level
+from appointments.cases.findings import FindingChange
 from appointments.cases.models import Case, Finding, MaterialTick, SecondTrip
 from wuxue_exit_entry.accounts import access
 from wuxue_exit_entry.accounts.permissions import Permission
 from wuxue_exit_entry.audit import services as audit
-from wuxue_exit_entry.audit.actors import Actor
+from wuxue_exit_entry.audit.actors import SYSTEM, Actor
 from wuxue_exit_entry.kernel import clock, constraints
 from wuxue_exit_entry.kernel.errors import BusinessError
 
@@ -22,35 +24,82 @@ constraints.register(
 )
 
 
-@transaction.atomic
 def open_case(*, actor: Actor, data: CaseData) -> Case:
     """Open the file of a person and item, or return the live one that exists."""
-    live = Case.objects.filter(person_key=data.person_key, service_id=data.service_id, status__in=LIVE_CASES).first()
-    if live:
-        return live
-    now = clock.now()
-    case = Case.objects.create(**data.fields(), opened_at=now, changed_at=now)
-    audit.record(actor, "appointments.case.opened", case, after={"service": data.service_id})
-    return case
+    return open_cases(actor=actor, data=[data])[0]
 
 
 @transaction.atomic
-def record_findings(*, case: Case, findings: Sequence[FindingData]) -> bool:
+def open_cases(*, actor: Actor, data: Sequence[CaseData]) -> list[Case]:
+    """Return the live file of each person and item in the order of `data`, opened where there was none.
+
+    The files are locked until the transaction ends; the number of statements does not grow with `data`.
+    """
+    live = selectors.locked_live_cases(data)
+    missing = {one.key: one for one in data if one.key not in live}
+    if missing:
+        try:
+            with transaction.atomic():
+                live |= _opened(actor, list(missing.values()))
+        except IntegrityError:  # somebody opened one of them meanwhile: theirs is the file
+            return open_cases(actor=actor, data=data)
+    for one in data:
+        _follow_visit(live[one.key], one)
+    return [live[one.key] for one in data]
+
+
+def _opened(actor: Actor, data: Sequence[CaseData]) -> dict[tuple[str, int], Case]:
+    now = clock.now()
+    rows = [Case(**one.fields(), opened_at=now, changed_at=now) for one in data]
+    cases = bulk_create_with_history(rows, Case)
+    opened = [(case, None, {"service": case.service_id}) for case in cases]
+    audit.record_all(actor, "appointments.case.opened", opened)
+    return {one.key: case for one, case in zip(data, cases, strict=True)}
+
+
+def _follow_visit(case: Case, data: CaseData) -> None:
+    """Let a file that was there before the booking learn when the visit is and what was told for it."""
+    if data.visit_at and case.visit_at != data.visit_at:
+        case.visit_at, case.facts, case.told = data.visit_at, data.facts, data.told
+        case.phone, case.language = data.phone, data.language
+        save(case)
+
+
+@transaction.atomic
+def record_findings(*, case: Case, findings: Sequence[FindingData], actor: Actor = SYSTEM) -> bool:
     """Bring the open findings of a file to what a check run found; tell whether what the applicant must know changed.
 
     A finding that an officer corrected stays corrected while the check goes on saying the same.
     """
+    selectors.locked_case(case.public_id)
+    return case.pk in record_all_findings(actor=actor, found=[(case, findings)])
+
+
+@transaction.atomic
+def record_all_findings(*, actor: Actor, found: Sequence[tuple[Case, Sequence[FindingData]]]) -> set[int]:
+    """Do so for many locked files in a number of statements that does not grow; return whose applicants must know."""
     now = clock.now()
-    known = {finding.code: finding for finding in case.findings.exclude(status=FindingStatus.CLEARED)}
-    seen = {data.code for data in findings}
-    gone = [finding.pk for code, finding in known.items() if code not in seen]
-    Finding.objects.filter(pk__in=gone).update(status=FindingStatus.CLEARED, last_seen_at=now)
-    Finding.objects.filter(case=case, code__in=seen & known.keys()).update(last_seen_at=now)
-    fresh = [data for data in findings if data.code not in known]
-    Finding.objects.bulk_create(Finding(case=case, found_at=now, last_seen_at=now, **data.fields()) for data in fresh)
-    Case.objects.filter(pk=case.pk).update(level=level_of(case), changed_at=now)
-    told = [finding for finding in known.values() if finding.pk in gone and finding.applicant_zh]
-    return bool(told) or any(data.applicant_zh for data in fresh)
+    known = selectors.known_findings([case.pk for case, _ in found])
+    changes = [FindingChange(case, known.get(case.pk, {}), findings, now) for case, findings in found]
+    Finding.objects.filter(pk__in=[pk for one in changes for pk in one.gone]).update(
+        status=FindingStatus.CLEARED, last_seen_at=now
+    )
+    Finding.objects.filter(pk__in=[pk for one in changes for pk in one.seen_again]).update(last_seen_at=now)
+    Finding.objects.bulk_update([row for one in changes for row in one.reworded], FindingChange.WORDS)
+    Finding.objects.bulk_create([row for one in changes for row in one.fresh])
+    _set_levels(changes, now)
+    audit.record_all(
+        actor, "appointments.case.findings_changed", [(one.case, one.before, one.after) for one in changes if one]
+    )
+    return {one.case.pk for one in changes if one.concerns_applicant}
+
+
+def _set_levels(changes: Sequence[FindingChange], now: datetime) -> None:
+    for level in Level.values:
+        moved = [one.case for one in changes if one.level == level and (one or one.case.level != level)]
+        Case.objects.filter(pk__in=[case.pk for case in moved]).update(level=level, changed_at=now)
+        for case in moved:
+            case.level = level
 
 
 def level_of(case: Case) -> str:
