@@ -10,15 +10,16 @@ from django.utils.safestring import SafeString
 WIDTH, HEIGHT = 460, 220
 LEFT, RIGHT, TOP, BOTTOM = 40, 8, 18, 28
 HEAT_STEPS = 5
+TICKS = 4
 
 
 def top_of(values: Sequence[float | None]) -> float:
-    """Return a round number at or above every value, so that the axis ends on a tick."""
+    """Return the end of the axis: four round steps that reach over every value."""
     highest = max((v for v in values if v is not None), default=0)
     if highest <= 0:
-        return 1
-    size = 10 ** floor(log10(highest))
-    return next(step * size for step in (1, 2, 2.5, 5, 10) if step * size >= highest)
+        return 4
+    size = 10 ** floor(log10(highest / TICKS))
+    return TICKS * next(step * size for step in (1, 2, 2.5, 5, 10) if step * size * TICKS >= highest)
 
 
 def number(value: float | None) -> str:
@@ -137,7 +138,7 @@ def legend(series: Sequence[Any]) -> list[dict[str, Any]]:
 
 
 def _frame(top: float, body: SafeString, labels: SafeString, target: float | None) -> SafeString:
-    ticks = [top * i / 4 for i in range(5)]
+    ticks = [top * i / TICKS for i in range(TICKS + 1)]
     grid = format_html_join(
         "",
         '<line class="chart-grid" x1="{}" x2="{}" y1="{}" y2="{}"/><text class="chart-y" x="{}" y="{}">{}</text>',
