@@ -30,7 +30,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def user_create(request: HttpRequest) -> HttpResponse:
     """Open an account; its first password is on the answer and nowhere else."""
-    form = NewUserForm(request.POST or None, actor=request.actor, initial={"language": "zh-hans"})
+    form = NewUserForm(request.POST or None, actor=request.actor)
     if form.is_valid():
         try:
             user, password = services.create_user(actor=request.actor, **form.cleaned_data)

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth import password_validation
 
 from wuxue_exit_entry.accounts import duty, roles, selectors
-from wuxue_exit_entry.accounts.enums import DutyKind, Language
+from wuxue_exit_entry.accounts.enums import DutyKind
 from wuxue_exit_entry.accounts.models import Unit, User
 from wuxue_exit_entry.kernel import identity, sentences
 
@@ -104,7 +104,6 @@ class UserForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label="单位", to_field_name="public_id", empty_label="请选择")
     is_police = forms.BooleanField(label="民警（辅警不勾选，不作任何决定）", required=False)
     roles = forms.MultipleChoiceField(label="角色", choices=roles.CHOICES, widget=forms.CheckboxSelectMultiple)
-    language = forms.ChoiceField(label="语言", choices=Language.choices)
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

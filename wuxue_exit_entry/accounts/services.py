@@ -45,7 +45,7 @@ __all__ = [
     "withdraw_hand_over",
 ]
 
-USER_FIELDS = ("name", "phone", "unit", "roles", "is_police", "language")
+USER_FIELDS = ("name", "phone", "unit", "roles", "is_police")
 _APART = "系统管理员、安全管理员、审计管理员要由不同的人担任。"
 
 constraints.register("accounts_user_username_key", "username_taken", "这个用户名已经有人用了。", field="username")
@@ -255,7 +255,6 @@ def _shown(user: User) -> dict[str, Any]:
         "unit": user.unit.code,
         "roles": sorted(user.roles),
         "is_police": user.is_police,
-        "language": user.language,
     }
 
 

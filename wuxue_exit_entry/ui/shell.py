@@ -73,7 +73,9 @@ def last(name: str, default: Any = None) -> Any:
 
 
 def entries(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the navigation that this user may see, with the current entry marked."""
+    """Return the navigation that this user may see, with the current entry marked; nobody signed in sees none."""
+    if not getattr(getattr(request, "user", None), "is_authenticated", False):
+        return []
     held = permissions_of(request)
     match = getattr(request, "resolver_match", None)
     here = match.view_name if match else ""
