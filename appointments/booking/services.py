@@ -264,7 +264,7 @@ def _insert(
         pickup=data.pickup,
         address=data.address,
         plan=data.plan.as_json(),
-        told=plans.told(data.plan, on=clock.local(data.start).date()),
+        told=plans.told(data.plan, data.language),
         notice_version=data.notice_version,
         idempotency_key=key or None,
         request_hash=_request_hash(data),
