@@ -1,0 +1,140 @@
+"""The catalogue of one day as frozen values: what the rules judge, free of rows and queries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from appointments.catalogue.conditions import Condition, FactType, Vocabulary
+
+
+class Text(NamedTuple):
+    """The same words in both languages."""
+
+    zh: str
+    en: str
+
+    def pick(self, language: str) -> str:
+        """The words of the language; Chinese where nobody has written the English."""
+        return (self.en or self.zh) if language == "en" else self.zh
+
+    def __bool__(self) -> bool:
+        return bool(self.zh)
+
+
+NOTHING = Text("", "")
+
+
+@dataclass(frozen=True)
+class OptionSpec:
+    value: str
+    text: Text
+    hint: Text = NOTHING
+
+
+@dataclass(frozen=True)
+class QuestionSpec:
+    fact: str
+    kind: str
+    text: Text
+    help: Text
+    options: tuple[OptionSpec, ...]
+    ask_when: Condition
+    is_personal: bool
+
+
+@dataclass(frozen=True)
+class SourceSpec:
+    """A shared data source as it is now."""
+
+    code: str
+    name: Text
+    covers: Text
+    is_up: bool
+    last_success_at: datetime | None
+
+
+@dataclass(frozen=True)
+class RequirementSpec:
+    material: str
+    name: Text
+    condition: Condition
+    provided_by: str
+    data_source: str
+    when: Text
+    why: Text
+    how: Text
+    copies: Text
+    is_weak: bool
+
+
+@dataclass(frozen=True)
+class FactSpec:
+    kind: str
+    slug: str
+    part: str
+    condition: Condition
+    priority: int
+    value: Decimal | None
+    unit: str
+    text: Text
+    is_weak: bool
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class RulingSpec:
+    code: str
+    kind: str
+    condition: Condition
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True)
+class BasisSpec:
+    title: Text
+    number: str
+    articles: str
+
+
+@dataclass(frozen=True)
+class ServiceSpec:
+    code: str
+    name: Text
+    family: str
+    lane: str
+    minutes: int
+    minutes_added: int
+    summary: Text
+    audience: Text
+    scope: str
+    is_local: bool
+    refer: Text
+    visits: int
+    version: int
+    updated_at: datetime | None = None
+    is_popular: bool = False
+    bases: tuple[BasisSpec, ...] = ()
+    questions: tuple[QuestionSpec, ...] = ()
+    requirements: tuple[RequirementSpec, ...] = ()
+    facts: tuple[FactSpec, ...] = ()
+    rulings: tuple[RulingSpec, ...] = ()
+    guide: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All items in force on one day, in the order of the list, and the state of the data sources."""
+
+    services: Mapping[str, ServiceSpec]
+    sources: Mapping[str, SourceSpec]
+
+    def vocabulary(self) -> Vocabulary:
+        """What conditions may speak of: the facts that any question asks for."""
+        asked = {question.fact: question for spec in self.services.values() for question in spec.questions}
+        return {
+            fact: FactType(question.text.zh, question.kind, {one.value: one.text.zh for one in question.options})
+            for fact, question in asked.items()
+        }
