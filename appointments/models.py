@@ -25,6 +25,7 @@ from appointments.cases.models import (
 )
 from appointments.catalogue.models import (
     DataSource,
+    Edition,
     GuideText,
     LegalBasis,
     Material,
@@ -56,6 +57,7 @@ __all__ = [
     "Case",
     "DataSource",
     "EarlierRequest",
+    "Edition",
     "ExtraPlace",
     "Finding",
     "GreenRequest",

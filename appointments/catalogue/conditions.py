@@ -117,7 +117,7 @@ def facts_used(condition: Condition) -> set[str]:
     return {clause["fact"] for clauses in condition for clause in clauses}
 
 
-# -- written form: `age < 16 and guardian_comes = no or age_proof in a,b` ------------------------------------------------
+# -- written form: `age < 16 and escort = entrusted or loss in lost,stolen` ------------------------------------------
 
 
 def parse(text: str) -> list[list[dict[str, Any]]]:
@@ -164,7 +164,7 @@ def _write_value(value: Any) -> str:
     return str(value)
 
 
-# -- for the keeper -----------------------------------------------------------------------------------------------------
+# -- for the keeper -----------------------------------------------------------------------------------------------
 
 
 def validate_condition(condition: Any, vocabulary: Vocabulary) -> list[str]:

@@ -1,5 +1,7 @@
 """The catalogue as rows: items, figures, questions, materials, their conditions, and where each was read."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -25,6 +27,17 @@ def in_force(on: object, prefix: str = "") -> Q:
     starts = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": on})
     ends = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": on})
     return starts & ends
+
+
+class Edition(models.Model):
+    """One row whose token changes with every edit of the catalogue, so that a process may keep what it has read."""
+
+    token = models.UUIDField("版本", default=uuid4)
+    changed_at = models.DateTimeField("更新时间", auto_now=True)
+
+    class Meta:
+        verbose_name = "目录版本"
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="catalogue_edition_single_row")]
 
 
 class Source(models.Model):
@@ -260,6 +273,8 @@ class Material(models.Model):
     how_en = models.TextField("怎样算合格(英文)", blank=True)
     why_zh = models.CharField("为什么要", max_length=200, blank=True)
     why_en = models.CharField("为什么要(英文)", max_length=300, blank=True)
+    copies_zh = models.CharField("份数", max_length=80, blank=True)
+    copies_en = models.CharField("份数(英文)", max_length=120, blank=True)
     mark = models.CharField("可靠程度", max_length=2, choices=Mark, default=Mark.DESIGN)
     source = models.ForeignKey(
         Source, verbose_name="来源", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -314,6 +329,7 @@ class Requirement(Sourced):
     when_en = models.CharField("什么情况要(英文)", max_length=250, blank=True)
     why_zh = models.CharField("为什么要", max_length=200, blank=True, help_text="不填时用材料字典里的")
     why_en = models.CharField("为什么要(英文)", max_length=300, blank=True)
+    copies_zh = models.CharField("份数", max_length=80, blank=True)
     copies_zh = models.CharField("份数", max_length=80, blank=True)
     copies_en = models.CharField("份数(英文)", max_length=120, blank=True)
     is_active = models.BooleanField("启用", default=True)

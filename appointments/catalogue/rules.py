@@ -18,6 +18,7 @@ from appointments.catalogue.specs import (
     SourceSpec,
     Text,
 )
+from wuxue_exit_entry.kernel.identity.values import age_on
 
 Answers = Mapping[str, str]
 
@@ -133,13 +134,8 @@ def _open_questions(spec: ServiceSpec, facts: Facts) -> Iterable[QuestionSpec]:
     return (one for one in spec.questions if one.fact not in facts and conditions.holds(one.ask_when, facts))
 
 
-def age_on(born: date, on: date) -> int:
-    """周岁: the birthday itself still counts as the younger age (民法典 art 1259, 刑法 practice 生日次日起算)."""
-    return on.year - born.year - ((on.month, on.day) <= (born.month, born.day))
-
-
 def age_agrees(answer: Value | None, born: date, on: date) -> bool:
-    """Whether the answered age band contains the age that the document shows."""
+    """Whether the answered age band contains the age that the document shows on the day of the visit."""
     return not isinstance(answer, Span) or answer.low <= age_on(born, on) <= answer.high
 
 
@@ -148,6 +144,8 @@ def age_agrees(answer: Value | None, born: date, on: date) -> bool:
 
 def decide(spec: ServiceSpec, facts: Facts) -> tuple[Decision, tuple[RulingSpec, ...]]:
     """What is to be said about booking, and why; the strictest ruling wins."""
+    if not spec.is_active:
+        return Decision.NOT_ELIGIBLE, tuple(_rulings(spec, facts, RulingKind.NOT_ELIGIBLE))
     if not spec.is_local:
         return Decision.REFER, ()
     for kind, decision in _DECISIONS.items():

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from appointments.catalogue.conditions import Condition, FactType, Vocabulary
 
@@ -115,6 +115,7 @@ class ServiceSpec:
     visits: int
     version: int
     updated_at: datetime | None = None
+    is_active: bool = True
     is_popular: bool = False
     bases: tuple[BasisSpec, ...] = ()
     questions: tuple[QuestionSpec, ...] = ()
@@ -138,3 +139,45 @@ class Catalogue:
             fact: FactType(question.text.zh, question.kind, {one.value: one.text.zh for one in question.options})
             for fact, question in asked.items()
         }
+
+
+@dataclass(frozen=True)
+class PlannedItem:
+    """One item with the answers given for it, as they were given."""
+
+    service: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class PlannedPerson:
+    """What one person comes for; who it is, nobody has asked yet."""
+
+    items: tuple[PlannedItem, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One visit before anything personal is known: up to five people, each with items and answers."""
+
+    people: tuple[PlannedPerson, ...] = ()
+    minutes: int = 0
+    lane: str = ""
+    families: tuple[str, ...] = ()
+    is_bookable: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The plan as it is signed and stored."""
+        return {
+            "people": [[[item.service, dict(item.answers)] for item in person.items] for person in self.people],
+            "minutes": self.minutes,
+            "lane": self.lane,
+            "families": list(self.families),
+            "bookable": self.is_bookable,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Plan":
+        """The plan that `as_json` wrote."""
+        people = (PlannedPerson(tuple(PlannedItem(*item) for item in person)) for person in data["people"])
+        return cls(tuple(people), data["minutes"], data["lane"], tuple(data["families"]), data["bookable"])
