@@ -307,7 +307,7 @@ class NoShowPoint(models.Model):
             models.UniqueConstraint(fields=["booking", "person_key"], name="appointments_noshowpoint_once"),
             pair("excused", "appointments_noshowpoint"),
         ]
-        indexes = [models.Index(fields=["person_key"], name="appointments_noshowpoint_person")]
+        indexes = [models.Index(fields=["person_key"], name="appointments_noshow_person")]
 
 
 class PhoneCode(models.Model):

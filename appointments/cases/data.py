@@ -35,7 +35,7 @@ class CaseData:
 class FindingData:
     """One thing that a check found; empty words for the applicant mean that there is nothing to tell."""
 
-    check: str
+    check_name: str
     code: str
     level: str
     officer_words: str

@@ -12,7 +12,7 @@ from appointments.cases.models import Case, Finding
 class FindingChange:
     """The findings that are known of a file held against those that were found now."""
 
-    WORDS = ("check", "level", "params", "officer_words", "applicant_zh", "applicant_en", "fix_by")
+    WORDS = ("check_name", "level", "params", "officer_words", "applicant_zh", "applicant_en", "fix_by")
 
     def __init__(self, case: Case, known: Mapping[str, Finding], found: Sequence[FindingData], now: datetime) -> None:
         self.case = case

@@ -85,7 +85,7 @@ class Finding(models.Model):
     """One thing that a check found: a code, words for the applicant and the officer, a time to mend it by."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="findings")
-    check = models.CharField(max_length=32)
+    check_name = models.CharField(max_length=32)
     code = models.CharField(max_length=48)
     level = models.CharField(max_length=8, choices=Level)
     params = models.JSONField(default=dict)

@@ -64,7 +64,7 @@ class Subject:
     ) -> FindingData:
         """Return a finding of `check`; without `tell` there is nothing to say to the applicant."""
         return FindingData(
-            check=check,
+            check_name=check,
             code=f"{check}.{detail}"[:48],
             level=level,
             officer_words=officer,
@@ -81,4 +81,4 @@ BACK_OFFICE_WORDS = "转后台核查"
 
 def back_office() -> FindingData:
     """Return the neutral finding: the same whichever check asks for it, and nothing for the applicant."""
-    return FindingData(check=BACK_OFFICE, code=BACK_OFFICE, level=Level.AMBER, officer_words=BACK_OFFICE_WORDS)
+    return FindingData(check_name=BACK_OFFICE, code=BACK_OFFICE, level=Level.AMBER, officer_words=BACK_OFFICE_WORDS)
