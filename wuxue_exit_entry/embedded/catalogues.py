@@ -26,3 +26,7 @@ def _compile(source: Path, target: Path) -> None:
     with draft.open("wb") as binary:
         write_mo(binary, catalogue)
     draft.replace(target)
+
+
+if __name__ == "__main__":
+    compile_all()

@@ -1,11 +1,13 @@
 """The programs of the hall and how each is started, stopped and brought back; `supervisord` runs them."""
 
+import os
 import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from wuxue_exit_entry.embedded import layout, postgres, valkey
+from wuxue_exit_entry.env import env
 
 BIN = Path(sys.executable).parent
 WEB_WORKERS, WEB_THREADS = 2, 8  # with the worker's connections far below PostgreSQL's max_connections of 100
@@ -106,3 +108,14 @@ def _section(program: Program) -> list[str]:
 
 def _celery() -> list[str]:
     return [str(BIN / "celery"), "-A", "wuxue_exit_entry"]
+
+
+def become(name: str) -> None:
+    """Turn this process into web, worker or beat: what a container runs."""
+    layout.RUN_DIR.mkdir(parents=True, exist_ok=True)
+    program = next(part for part in parts(env.str("HOST", "127.0.0.1"), env.int("PORT", 8000)) if part.name == name)
+    os.execv(program.command[0], program.command)  # noqa: S606 -- no shell is wanted
+
+
+if __name__ == "__main__":
+    become(sys.argv[1])
