@@ -18,7 +18,7 @@ def top_of(values: Sequence[float | None]) -> float:
     highest = max((v for v in values if v is not None), default=0)
     if highest <= 0:
         return 4
-    size = 10 ** floor(log10(highest / TICKS))
+    size = float(10 ** floor(log10(highest / TICKS)))
     return TICKS * next(step * size for step in (1, 2, 2.5, 5, 10) if step * size * TICKS >= highest)
 
 

@@ -31,7 +31,7 @@ class CleanInput:
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
-        super().__init__(cleaned_data_of(data), *args, **kwargs)
+        super().__init__(cleaned_data_of(data), *args, **kwargs)  # type: ignore[call-arg] # a mixin of forms
         for field in self.fields.values():  # type: ignore[attr-defined] # a mixin of forms
             name_what_is_missing(field)
 
@@ -60,7 +60,7 @@ class Form(CleanInput, forms.Form):
     """The form from which every page's form descends."""
 
 
-class ModelForm(CleanInput, forms.ModelForm):
+class ModelForm(CleanInput, forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
     """The same for records that are edited as they are."""
 
 
@@ -109,7 +109,7 @@ class DatePartsWidget(forms.MultiWidget):
     template_name = "ui/widgets/date_parts.html"
     labels = (_("年"), _("月"), _("日"))
 
-    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         part = {"inputmode": "numeric", "autocomplete": "off"}
         super().__init__([forms.TextInput(part) for _part in self.labels], attrs)
 

@@ -167,7 +167,8 @@ def _public(at: datetime) -> dict[str, Any]:
 
 def _days(at: datetime) -> list[Day]:
     left = [0, 9, 14, 22, 24, 18, 24, 24, 21, 24]
-    on, days = at.date() - timedelta(days=1), []
+    on = at.date() - timedelta(days=1)
+    days: list[Day] = []
     while len(days) < len(left):
         if on.weekday() < 5 or len(days) < 2:
             n = left[len(days)]

@@ -93,7 +93,7 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
         return JsonResponse(error_body("server_error", text), status=500)
     try:
         context = {"status": 500, "code": "server_error", "heading": _("系统暂时不能使用"), "text": text}
-        page = loader.render_to_string("errors/500.html", {**context, "hall": shell.last("hall")})
+        page: str = loader.render_to_string("errors/500.html", {**context, "hall": shell.last("hall")})
     except Exception:
         logger.exception("the error page failed")
         page = LAST_RESORT

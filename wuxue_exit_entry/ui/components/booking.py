@@ -53,3 +53,4 @@ def ui_findings(*, items: Sequence[Any]) -> Extra:
     """What the checks found, worst first as given: parts.Finding."""
     for item in items:
         one_of("tone", item.tone, TONES)
+    return None

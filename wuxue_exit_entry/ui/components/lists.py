@@ -33,12 +33,12 @@ def ui_stat_cards(*, items: Sequence[Any], label: Any = "") -> Extra:
 
 
 @component(register, "ui/pagination.html")
-def ui_pagination(context: Context, *, page: Page, param: str = "page") -> Extra:
+def ui_pagination(context: Context, *, page: "Page[Any]", param: str = "page") -> Extra:
     """Pages of a list; keeps the rest of the query."""
     return page_links(context.get("request"), page, param)
 
 
-def page_links(request: Any, page: Page, param: str) -> dict[str, Any]:
+def page_links(request: Any, page: "Page[Any]", param: str) -> dict[str, Any]:
     """Return the addresses round `page`, each with the rest of the query kept."""
 
     def link(number: int) -> str:
