@@ -9,8 +9,13 @@ from django.db import connections
 
 from tests.support import database
 from tests.support.server import Hall
+from wuxue_exit_entry.ui import catalogues
 
 _servers = database.Servers()
+
+
+def pytest_sessionstart() -> None:
+    catalogues.compile_all()
 
 
 def pytest_sessionfinish() -> None:

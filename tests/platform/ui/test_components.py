@@ -39,7 +39,7 @@ def test_component_refuses_a_missing_prop(tag: str) -> None:
         "{% ui_button text='x' kind='huge' %}",
         "{% ui_tag text='x' tone='pink' %}",
         "{% ui_notice tone='pink' %}x{% endui_notice %}",
-        "{% ui_icon name='check' style='filled' %}",
+        "{% ui_icon name='check' variant='filled' %}",
         "{% ui_field field='name' %}",
     ],
 )
@@ -110,10 +110,8 @@ class Sample(ui_forms.Form):
 
 
 def test_field_connects_label_hint_and_error() -> None:
-    html = render(
-        "{% ui_form form=f %}{% ui_error_summary form=f %}{% for x in f %}{% ui_field field=x %}{% endfor %}{% endui_form %}",
-        f=Sample({}),
-    )
+    fields = "{% for x in f %}{% ui_field field=x %}{% endfor %}"
+    html = render(f"{{% ui_form form=f %}}{{% ui_error_summary form=f %}}{fields}{{% endui_form %}}", f=Sample({}))
 
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert 'aria-invalid="true"' in html

@@ -16,7 +16,7 @@ START = datetime(2026, 11, 26, 1, 30, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _frozen() -> Iterator[None]:
-    with clock.frozen(datetime(2026, 11, 25, 10, 0)):
+    with clock.frozen(datetime(2026, 11, 25, 2, 0, tzinfo=UTC)):
         yield
 
 

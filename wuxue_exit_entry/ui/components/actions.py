@@ -87,12 +87,12 @@ def ui_kbd(*, key: str) -> Extra:
 
 
 @component(register, "ui/icon.html")
-def ui_icon(*, name: str, size: int = 20, style: str = "outline", label: Any = "") -> Extra:
+def ui_icon(*, name: str, size: int = 20, variant: str = "outline", label: Any = "") -> Extra:
     """An icon by its heroicons name; without `label` it is decoration."""
-    one_of("style", style, frozenset(_ICONS))
+    one_of("variant", variant, frozenset(_ICONS))
     hidden = {} if label else {"aria_hidden": "true", "focusable": "false"}
     named = {"role": "img", "aria_label": str(label)} if label else {}
-    return {"svg": _ICONS[style](name, size=size, **{"class": "icon"}, **hidden, **named)}
+    return {"svg": _ICONS[variant](name, size=size, **{"class": "icon"}, **hidden, **named)}
 
 
 @component(register, "ui/steps.html")

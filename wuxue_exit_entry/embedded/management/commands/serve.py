@@ -15,8 +15,9 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError
 
-from wuxue_exit_entry.embedded import catalogues, layout, postgres, processes, programs, supervisor, valkey
+from wuxue_exit_entry.embedded import layout, postgres, processes, programs, supervisor, valkey
 from wuxue_exit_entry.env import env, optional_secret
+from wuxue_exit_entry.ui import catalogues
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
