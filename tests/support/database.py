@@ -108,7 +108,8 @@ def copy_template(name: str) -> None:
 
 
 def drop(name: str) -> None:
-    with postgres.connect("owner", "postgres") as cursor:
+    # As the superuser: the owner may not cut the application's connections.
+    with postgres.connect("superuser", "postgres") as cursor:
         cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 

@@ -1,6 +1,7 @@
 """Writing the audit: one call beside each write and each read of personal data, in the same transaction."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -28,10 +29,10 @@ def record_read(actor: Actor, verb: str, target: Target, *, purpose: str) -> Aud
 
 
 def record_all(
-    actor: Actor, verb: str, changes: list[tuple[models.Model, Values, Values]], *, reason: str = ""
-) -> None:
+    actor: Actor, verb: str, changes: Iterable[tuple[Target, Values, Values]], *, reason: str = ""
+) -> list[AuditEvent]:
     """Write one event for each (target, before, after) of an act on many rows, in one statement."""
-    AuditEvent.objects.bulk_create(
+    return AuditEvent.objects.bulk_create(
         _event(actor, verb, target, before=_clean(before), after=_clean(after), reason=masks.mask_text(reason))
         for target, before, after in changes
     )
@@ -73,9 +74,17 @@ def named(target: Target) -> tuple[str, str]:
     return target._meta.label_lower, str(target.pk)
 
 
+class _Encoder(DjangoJSONEncoder):
+    def default(self, value: Any) -> Any:
+        try:
+            return super().default(value)
+        except TypeError:
+            return str(value)
+
+
 def _clean(values: Values) -> Values:
     """Return `values` as JSON holds them, personal numbers masked."""
     if values is None:
         return None
-    plain = json.loads(json.dumps(values, cls=DjangoJSONEncoder, default=str))
+    plain = json.loads(json.dumps(values, cls=_Encoder))
     return dict(masks.mask_values(plain))

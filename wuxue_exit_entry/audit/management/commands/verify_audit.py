@@ -13,6 +13,8 @@ class Command(BaseCommand):
         " an older backup the file is ahead of the table: archive the file, so that a new one starts, and note why."
     )
 
+    requires_system_checks: list[str] = []
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Verify and report."""
         try:
