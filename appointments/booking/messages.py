@@ -1,12 +1,13 @@
 """What a booking says to the person who holds it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from appointments.booking import links
 from appointments.booking.models import Booking
 from wuxue_exit_entry.messaging import services as messaging
 from wuxue_exit_entry.messaging.kinds import MessageKind
+from wuxue_exit_entry.messaging.models import Message
 from wuxue_exit_entry.messaging.services import Recipient
 from wuxue_exit_entry.ui import formats
 
@@ -65,15 +66,15 @@ def withdraw_all(booking: Booking) -> None:
     messaging.withdraw(about=booking)
 
 
-def queue(kind: MessageKind, booking: Booking, *, key: str, **more: Any) -> None:
+def queue(kind: MessageKind, booking: Booking, *, key: str, expires_at: datetime | None = None, **more: Any) -> Message:
     """Write one message about a booking to its phone, in its language; worthless a day after the visit."""
-    messaging.queue(
+    return messaging.queue(
         kind=kind,
         to=Recipient(phone=booking.phone, language=booking.language),
         context=words_of(booking) | more,
         about=booking,
         dedupe_key=f"booking:{key}",
-        expires_at=booking.start + timedelta(days=1),
+        expires_at=expires_at or booking.start + timedelta(days=1),
     )
 
 

@@ -33,8 +33,8 @@ class FindingChange:
         self.level = rules.worst([*still_open, *(finding.level for finding in self.fresh)])
 
     def __bool__(self) -> bool:
-        """Whether other things are found than were known."""
-        return bool(self.fresh or self._gone)
+        """Whether other things are found than were known, or the same in other words."""
+        return bool(self.fresh or self._gone or self.reworded)
 
     @property
     def concerns_applicant(self) -> bool:

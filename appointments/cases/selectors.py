@@ -1,10 +1,10 @@
 """Reads of files; every list starts from what the actor may see."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from appointments.cases.data import CaseData
 from appointments.cases.enums import LIVE_CASES, FindingStatus
@@ -60,6 +60,21 @@ def known_findings(case_ids: Sequence[int]) -> dict[int, dict[str, Finding]]:
     for finding in Finding.objects.filter(case_id__in=case_ids).exclude(status=FindingStatus.CLEARED):
         known[finding.case_id][finding.code] = finding
     return known
+
+
+def open_for_applicant(booking_id: int) -> QuerySet[Finding]:
+    """Return what the applicant of a booking has still to mend, in a stable order; nothing else is shown to them.
+
+    Each with `item_id`, the booked item that it is about.
+    """
+    open_ = Finding.objects.filter(case__items__booking_id=booking_id, status=FindingStatus.OPEN)
+    told = open_.exclude(applicant_zh="").annotate(item_id=F("case__items__pk"))
+    return told.order_by("case__items__person__position", "item_id", "pk")
+
+
+def running_of(person_keys: Iterable[str]) -> QuerySet[Case]:
+    """Return the live files of people, with their items."""
+    return Case.objects.filter(person_key__in=set(person_keys), status__in=LIVE_CASES).select_related("service")
 
 
 def visits_between(actor: Actor, first: datetime, last: datetime) -> QuerySet[Case]:

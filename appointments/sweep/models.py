@@ -38,9 +38,8 @@ class Sweep(models.Model):
             models.UniqueConstraint(fields=["day", "ordinal"], name="appointments_sweep_ordinal"),
             pair("signed", "appointments_sweep"),
             models.CheckConstraint(
-                condition=Q(kind=SweepKind.MANUAL, asked_by__isnull=False)
-                | ~Q(kind=SweepKind.MANUAL) & Q(asked_by__isnull=True),
-                name="appointments_sweep_manual_was_asked",
+                condition=Q(kind=SweepKind.MANUAL) | Q(asked_by__isnull=True),
+                name="appointments_sweep_asked_by_hand_only",
             ),
             models.CheckConstraint(
                 condition=Q(signed_at__isnull=True) | Q(status=SweepStatus.DONE),

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +24,12 @@ _INSERT = """
 INSERT INTO jobs_job (kind, dedupe_key, payload, created_at, due_at, status, attempt, failures, last_error)
 VALUES (%s, %s, %s, %s, %s, 'waiting', 0, 0, '')
 ON CONFLICT (kind, dedupe_key) DO NOTHING RETURNING id
+"""
+_INSERT_MANY = """
+INSERT INTO jobs_job (kind, dedupe_key, payload, created_at, due_at, status, attempt, failures, last_error)
+SELECT %s, wanted.key, wanted.payload::jsonb, %s, wanted.due_at, 'waiting', 0, 0, ''
+FROM unnest(%s::text[], %s::text[], %s::timestamptz[]) AS wanted (key, payload, due_at)
+ON CONFLICT (kind, dedupe_key) DO NOTHING RETURNING due_at
 """
 # An expired lease is a worker that died: it counts as a failure, else a job that kills its worker would do so for ever.
 _CLAIM = """
@@ -55,6 +61,20 @@ def ensure(kind: str, key: str, *, due_at: datetime | None = None, payload: dict
     if made and due_at <= now:
         ring()
     return made
+
+
+def ensure_many(kind: str, wanted: Sequence[tuple[str, dict[str, Any], datetime]]) -> int:
+    """Make sure that jobs with these keys, payloads and due times exist, in one statement; return how many are new."""
+    if not wanted:
+        return 0
+    now = clock.now()
+    keys, payloads, due = zip(*((key, json.dumps(payload), due_at) for key, payload, due_at in wanted), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_MANY, [kind, now, list(keys), list(payloads), list(due)])
+        made = [due_at for (due_at,) in cursor.fetchall()]
+    if any(due_at <= now for due_at in made):
+        ring()
+    return len(made)
 
 
 def ring() -> None:

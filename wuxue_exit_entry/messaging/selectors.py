@@ -1,5 +1,6 @@
 """Reads: the outbox, the call list, open alarms, the policy."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
@@ -29,6 +30,12 @@ def messages_about(about: models.Model) -> QuerySet[Message]:
 def call_list() -> QuerySet[Message]:
     """Return what has to be said by telephone, because the number is no mobile, oldest first."""
     return Message.objects.filter(status=MessageStatus.CALL_LIST).order_by("due_at", "id")
+
+
+def not_delivered(model: type[models.Model], ids: Iterable[str]) -> set[str]:
+    """Return those of `ids`, as the audit names rows of `model`, about whom a message came to nothing; one query."""
+    failed = Message.objects.filter(about_type=model._meta.label_lower, about_id__in=list(ids))
+    return set(failed.filter(status=MessageStatus.FAILED).values_list("about_id", flat=True))
 
 
 def to_number(number: str, limit: int = 50) -> QuerySet[Message]:
