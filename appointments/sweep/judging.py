@@ -58,7 +58,9 @@ def _judge(sweep: Sweep, bookings: Sequence[Booking], around: Surroundings) -> N
 def _findings(reading: Reading) -> list[FindingData]:
     if reading.subject is None:
         return [
-            FindingData(check="scope", code="scope.gone", level=Level.RED, officer_words="事项已停办，请联系申请人")
+            FindingData(
+                check_name="scope", code="scope.gone", level=Level.RED, officer_words="事项已停办，请联系申请人"
+            )
         ]
     return checks.judge(reading.subject)
 

@@ -1,7 +1,7 @@
 """Reads of sweeps, and which bookings one has still to judge."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -88,7 +88,7 @@ def unsigned(now: datetime) -> list[Sweep]:
     return list(waiting.filter(finished_at__lte=since, due_at__gt=now - 2 * rules.LOOK_BACK).order_by("due_at"))
 
 
-def next_manual_ordinal(day: datetime) -> int:
+def next_manual_ordinal(day: date) -> int:
     """Return the next number for a sweep that somebody asks for on this day."""
     last = Sweep.objects.filter(day=day, ordinal__gte=FIRST_MANUAL_ORDINAL).order_by("-ordinal").first()
     return last.ordinal + 1 if last else FIRST_MANUAL_ORDINAL

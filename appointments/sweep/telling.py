@@ -23,7 +23,7 @@ def tell_missing(*, booking_id: int) -> Telling | None:
     if booked is None:
         return None
     findings = list(cases.open_for_applicant(booking_id))
-    now_open = sorted(f"{finding.item_id}:{finding.code}" for finding in findings)
+    now_open = sorted(f"{finding.item_id}:{finding.code}" for finding in findings)  # type: ignore[attr-defined]  # annotated
     last = selectors.last_telling(booking_id)
     if now_open == (last.findings if last else []):
         return None

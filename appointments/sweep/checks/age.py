@@ -5,6 +5,7 @@ from appointments.cases.enums import Level
 from appointments.catalogue import rules as catalogue
 from appointments.catalogue.specs import Text
 from appointments.sweep.data import Subject
+from wuxue_exit_entry.kernel.identity.values import age_on
 
 NAME = "age"
 TELL = Text(
@@ -19,7 +20,7 @@ def check_age(subject: Subject) -> list[FindingData]:
     born = subject.person.birth_date
     if born is None or catalogue.age_agrees(subject.facts.get("age"), born, subject.visit.day):
         return []
-    age = catalogue.age_on(born, subject.visit.day)
+    age = age_on(born, subject.visit.day)
     return [
         subject.found(NAME, "answer", Level.RED, f"到访日 {age} 周岁，与所选年龄段不符，材料清单须重看", TELL, age=age)
     ]
