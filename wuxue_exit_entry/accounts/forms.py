@@ -95,6 +95,14 @@ class PasswordForm(forms.Form):
         return data
 
 
+class RolesWidget(forms.CheckboxSelectMultiple):
+    """Roles to tick, each with what it is for."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Put the description below the label."""
+        return super().create_option(name, value, *args, **kwargs) | {"note": roles.ROLES[str(value)].description}
+
+
 class UserForm(forms.Form):
     """Data and roles of an account."""
 
@@ -103,7 +111,7 @@ class UserForm(forms.Form):
     phone = forms.CharField(label="手机", max_length=30, required=False, help_text="值班告警发到这个号码。")
     unit = forms.ModelChoiceField(Unit.objects.none(), label="单位", to_field_name="public_id", empty_label="请选择")
     is_police = forms.BooleanField(label="民警（辅警不勾选，不作任何决定）", required=False)
-    roles = forms.MultipleChoiceField(label="角色", choices=roles.CHOICES, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(label="角色", choices=roles.CHOICES, widget=RolesWidget)
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -167,7 +175,7 @@ class ShiftForm(forms.Form):
     use_required_attribute = False
     user = forms.ModelChoiceField(User.objects.none(), label="人员", to_field_name="public_id", empty_label="请选择")
     kind = forms.ChoiceField(label="岗位", choices=DutyKind.choices)
-    day = forms.DateField(label="日期", widget=forms.DateInput({"type": "date"}))
+    day = forms.DateField(label="日期", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     begins = forms.TimeField(label="开始", widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(
         label="结束",

@@ -4,6 +4,8 @@ import django_tables2 as tables
 
 from wuxue_exit_entry.accounts.models import User
 
+_ONE_LINE = {"td": {"class": "nowrap"}}  # narrow screens scroll the table rather than break names
+
 
 class UserTable(tables.Table):
     """Accounts as the system administrator sees them."""
@@ -21,6 +23,7 @@ class UserTable(tables.Table):
         fields = ("username", "name", "unit", "role_labels", "is_police", "signed_in_at", "is_active")
         order_by = "username"
         caption = "账号"
+        attrs = _ONE_LINE
 
     def render_role_labels(self, value: list[str]) -> str:
         """Join the labels."""
@@ -50,6 +53,7 @@ class SecurityTable(tables.Table):
         fields = ("username", "name", "unit", "is_locked", "has_factor", "signed_in_at")
         order_by = ("-is_locked", "username")
         caption = "账号安全"
+        attrs = _ONE_LINE
 
     def render_is_locked(self, value: bool) -> str:
         """Say it in words."""
