@@ -1,6 +1,7 @@
 """How often something may be done: one upsert in PostgreSQL, exact under threads and with the broker gone."""
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
@@ -48,7 +49,7 @@ def delete_ended(now: datetime) -> int:
 
 def _too_many(hashed: str, now: datetime, ends: datetime) -> BusinessError:
     until = RateWindow.objects.filter(key=hashed).values_list("ends_at", flat=True).first() or ends
-    seconds = max(1, int((until - now).total_seconds()) + 1)
+    seconds = max(1, ceil((until - now).total_seconds()))
     return BusinessError("too_many", _sentence(seconds, until), status=429, details={"retry_after": seconds})
 
 

@@ -28,8 +28,8 @@ def test_the_window_opens_with_the_first_hit_and_closes():
         assert [tried("a") for _ in range(3)] == [None] * 3
     with clock.frozen(NOON + timedelta(seconds=59)):
         error = tried("a")
-        assert (error.code, error.status, error.details) == ("too_many", 429, {"retry_after": 2})
-        assert "2 秒后" in str(error.message)
+        assert (error.code, error.status, error.details) == ("too_many", 429, {"retry_after": 1})
+        assert "1 秒后" in str(error.message)
     with clock.frozen(NOON + timedelta(seconds=60)):
         assert [tried("a") is None for _ in range(4)] == [True, True, True, False]
 
