@@ -15,6 +15,8 @@ from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.kernel.errors import BusinessError
 from wuxue_exit_entry.ui.forms import apply_error
 
+_YEARS_SHOWN = 10
+
 
 @access.signed_in
 @require_GET
@@ -33,7 +35,7 @@ def shift_add(request: HttpRequest) -> HttpResponse:
         try:
             services.add_shift(actor=request.actor, user=data["user"], kind=data["kind"], **form.period())
         except BusinessError as error:
-            apply_error(form, error, fields={"start": "begins", "end": "ends"})
+            apply_error(form, error)
         else:
             messages.success(request, "已排班。")
             return redirect(_week_url(data["day"]))
@@ -107,7 +109,7 @@ def _show(request: HttpRequest, monday: date, *, status: int = 200, **forms: obj
         "recent": selectors.recent_hand_overs(),
         "may_edit": access.can(request.actor, Permission.ROSTER_EDIT),
         "own_shift": selectors.shift_of(request.user.pk, clock.now()),
-        "shift_form": ShiftForm(initial={"day": day, "begins": "08:30", "ends": "08:30"}),
+        "shift_form": ShiftForm(initial={"day": day, "start": "08:30", "end": "08:30"}),
         "hand_over_form": HandOverForm(user=request.user),
     }
     return render(request, "accounts/roster.html", context | forms, status=status)
@@ -117,9 +119,11 @@ def _monday(text: str) -> date:
     """Return the Monday of the week that `text` (ISO) lies in; of this week when it is empty."""
     try:
         day = date.fromisoformat(text) if text else clock.today()
-        return day - timedelta(days=day.weekday())
-    except (ValueError, OverflowError) as problem:
+    except ValueError as problem:
         raise Http404 from problem
+    if abs(day.year - clock.today().year) > _YEARS_SHOWN:
+        raise Http404
+    return day - timedelta(days=day.weekday())
 
 
 def _week_url(day: date) -> str:

@@ -176,8 +176,8 @@ class ShiftForm(forms.Form):
     user = forms.ModelChoiceField(User.objects.none(), label="人员", to_field_name="public_id", empty_label="请选择")
     kind = forms.ChoiceField(label="岗位", choices=DutyKind.choices)
     day = forms.DateField(label="日期", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    begins = forms.TimeField(label="开始", widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
-    ends = forms.TimeField(
+    start = forms.TimeField(label="开始", widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    end = forms.TimeField(
         label="结束",
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
         help_text="早于或等于开始时间的，算到第二天。",
@@ -190,7 +190,7 @@ class ShiftForm(forms.Form):
     def period(self) -> dict[str, Any]:
         """Return start and end of the shift."""
         data = self.cleaned_data
-        start, end = duty.day_shift(data["day"], data["begins"], data["ends"])
+        start, end = duty.day_shift(data["day"], data["start"], data["end"])
         return {"start": start, "end": end}
 
 

@@ -36,10 +36,10 @@ def shift(user, begins=-4, ends=4):
     return DutyShift.objects.create(user=user, kind="officer", start=NOON + begins * hours, end=NOON + ends * hours)
 
 
-def refused(code, act, **arguments):
+def refused(expected, act, **arguments):
     with pytest.raises(BusinessError) as caught, transaction.atomic():
         act(**arguments)
-    assert caught.value.code == code
+    assert caught.value.code == expected
 
 
 def test_on_duty_are_the_rostered(leader, officer):

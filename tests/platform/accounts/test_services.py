@@ -22,10 +22,10 @@ def actor(sysadmin):
     return sysadmin.as_actor()
 
 
-def refused(code, act, **arguments):
+def refused(expected, act, **arguments):
     with pytest.raises(BusinessError) as caught, transaction.atomic():
         act(**arguments)
-    assert caught.value.code == code
+    assert caught.value.code == expected
 
 
 def verbs():

@@ -93,7 +93,7 @@ def test_roster_week_add_and_remove(client, signed_in):
     signed_in("duty_leader")
     officer = make_user("window_officer", name="胡强")
     day = clock.today() + timedelta(days=7)
-    data = {"user": officer.public_id, "kind": "officer", "day": day.isoformat(), "begins": "08:30", "ends": "08:30"}
+    data = {"user": officer.public_id, "kind": "officer", "day": day.isoformat(), "start": "08:30", "end": "08:30"}
     week = client.post(reverse("accounts:shift-add"), data).url
     assert "胡强" in client.get(week).content.decode()
     assert client.post(reverse("accounts:shift-add"), data).status_code == 422
