@@ -13,8 +13,7 @@ from appointments.catalogue.enums import FactKind, Unit
 FOLDER = Path(__file__).parent / "data"
 CONDITIONED = 10  # priority of a figure with a condition, unless it names its own
 Row = dict[str, Any]
-_PAIRS = ("name", "title", "text", "help", "hint", "why", "how", "when", "copies", "summary", "audience", "refer")
-_PAIRS += ("evidence", "covers")
+_PAIRS = set("name title text help hint why how when copies summary audience refer evidence covers".split())
 
 
 @cache
