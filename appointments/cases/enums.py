@@ -28,7 +28,7 @@ _CASE_TONES = {
     CaseStatus.ACCEPTED: "ok",
     CaseStatus.DONE: "ok",
     CaseStatus.SECOND_TRIP: "danger",
-    CaseStatus.CLOSED: "neutral",
+    CaseStatus.CLOSED: "muted",
 }
 LIVE_CASES = [
     CaseStatus.PREPARED,

@@ -27,7 +27,7 @@ class Outcome(Enum):
     REFUSED = "refused"  # final: trying again gives the same answer
     LATER = "later"  # not taken: try again
     UNKNOWN = "unknown"  # perhaps taken: the reply was lost
-    NO_WAY = "no_way"  # no gateway is set: a person has to act
+    NO_WAY = "no_way"  # no gateway is set, or wrongly: a person has to act
 
 
 class NotSentError(Exception):
@@ -76,9 +76,13 @@ def _by_sms_gateway(message: Message) -> str:
     reply = _post(
         settings.SMS_GATEWAY_URL,
         {"id": message.public_id, "to": message.recipient, "text": message.body, "language": message.language},
-        {"Idempotency-Key": message.public_id, "Authorization": f"Bearer {settings.SMS_GATEWAY_TOKEN}"},
+        {"Idempotency-Key": message.public_id} | _authorization(settings.SMS_GATEWAY_TOKEN),
     )
     return str(reply.get("id", ""))
+
+
+def _authorization(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"} if token else {}
 
 
 def _by_robot(message: Message) -> str:
@@ -104,6 +108,8 @@ def _post(url: str, body: dict[str, object], headers: dict[str, str]) -> dict[st
             return _object_in(reply)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as gone:
         raise NotSentError(f"gateway: {type(gone).__name__}", Outcome.LATER) from gone
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError) as wrong:
+        raise NotSentError(f"gateway settings: {type(wrong).__name__}", Outcome.NO_WAY) from wrong
     except httpx.HTTPError as lost:
         raise NotSentError(f"gateway: {type(lost).__name__}", Outcome.UNKNOWN) from lost
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import translation
 
-from wuxue_exit_entry.messaging import words
+from wuxue_exit_entry.ui import formats
 
 CHINESE, ENGLISH = "zh-hans", "en"
 Words = str | Callable[[dict[str, Any]], str]
@@ -62,7 +62,7 @@ def _said(pattern: Words, language: str, context: Mapping[str, Any]) -> str:
 
 def _in_words(value: Any, language: str) -> str:
     if isinstance(value, datetime):
-        return words.moment(value, language)
+        return formats.daytime(value, language)
     if isinstance(value, date):
-        return words.day(value, language)
+        return formats.day(value, language)
     return str(value)

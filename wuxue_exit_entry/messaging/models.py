@@ -67,6 +67,16 @@ class Message(models.Model):
         return kinds.label_of(self.kind)
 
     @property
+    def status_value(self) -> MessageStatus:
+        """The state with its label and tone."""
+        return MessageStatus(self.status)
+
+    @property
+    def can_be_retried(self) -> bool:
+        """Whether a person may have it sent again."""
+        return self.status in (MessageStatus.FAILED, MessageStatus.HELD) and self.channel != Channel.CALL
+
+    @property
     def masked_recipient(self) -> str:
         """The recipient as lists show it."""
         return masks.mask_recipient(self.recipient)

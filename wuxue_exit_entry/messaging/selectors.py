@@ -5,13 +5,14 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db import models
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from wuxue_exit_entry.accounts import access
 from wuxue_exit_entry.accounts.permissions import Permission
 from wuxue_exit_entry.audit import seals
 from wuxue_exit_entry.audit import services as audit
 from wuxue_exit_entry.audit.actors import Actor
+from wuxue_exit_entry.kernel import public_ids
 from wuxue_exit_entry.messaging.enums import MessageStatus
 from wuxue_exit_entry.messaging.models import Alarm, Message, MessagingPolicy
 
@@ -19,6 +20,15 @@ from wuxue_exit_entry.messaging.models import Alarm, Message, MessagingPolicy
 def messages_visible_to(actor: Actor) -> QuerySet[Message]:
     """Return the outbox for whoever may read it, nothing for the others."""
     return Message.objects.all() if access.can(actor, Permission.MESSAGING_READ) else Message.objects.none()
+
+
+def messages_matching(actor: Actor, text: str, kind: str) -> QuerySet[Message]:
+    """Return the visible messages about `text` (the name of a case or the message's own) and of `kind`."""
+    found = messages_visible_to(actor).order_by("-id")
+    if text:
+        name = public_ids.normalise_code(text)
+        found = found.filter(Q(about_id=name) | Q(public_id=name))
+    return found.filter(kind=kind) if kind else found
 
 
 def messages_about(about: models.Model) -> QuerySet[Message]:
@@ -46,6 +56,11 @@ def to_number(number: str, limit: int = 50) -> QuerySet[Message]:
 def counts(messages: QuerySet[Message]) -> dict[str, int]:
     """Return how many messages there are in each state."""
     return dict(messages.order_by().values_list("status").annotate(n=Count("id")))
+
+
+def waiting(now: datetime) -> int:
+    """Return how many messages should have been sent by now."""
+    return Message.objects.filter(status__in=[MessageStatus.QUEUED, MessageStatus.SENDING], due_at__lte=now).count()
 
 
 def failing(now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.db import models, transaction
@@ -15,15 +15,17 @@ from wuxue_exit_entry.audit.actors import SYSTEM, Actor
 from wuxue_exit_entry.jobs import services as jobs
 from wuxue_exit_entry.jobs.enums import JobStatus
 from wuxue_exit_entry.jobs.models import Job
-from wuxue_exit_entry.kernel import clock, identity
+from wuxue_exit_entry.jobs.selectors import dead_jobs
+from wuxue_exit_entry.kernel import clock, constraints, identity
 from wuxue_exit_entry.kernel.errors import BusinessError
 from wuxue_exit_entry.messaging import kinds, rules, selectors
 from wuxue_exit_entry.messaging.enums import OPEN, Channel, MessageStatus
 from wuxue_exit_entry.messaging.kinds import MessageKind
-from wuxue_exit_entry.messaging.models import Alarm, Message, MessagingPolicy
+from wuxue_exit_entry.messaging.models import Alarm, Message
 from wuxue_exit_entry.privacy import masks
 
 DELIVER = "messaging.deliver"
+constraints.register("messaging_policy_some_hours", "no_quiet_hours", "开始和结束不能相同。", field="quiet_until")
 ALARM = MessageKind(
     code="messaging.alarm",
     label="告警",
@@ -154,6 +156,15 @@ def retry_message(*, actor: Actor, public_id: str) -> None:
     audit.record(actor, "messaging.message.retried", message)
 
 
+@transaction.atomic
+def revive_jobs(*, actor: Actor, kind: str) -> int:
+    """Give the dead jobs of `kind` their attempts back and return how many there were."""
+    access.require(actor, Permission.MESSAGING_RETRY)
+    revived = sum(jobs.revive(job) for job in dead_jobs().filter(kind=kind))
+    audit.record(actor, "jobs.job.revived", "jobs.job", after={"kind": kind, "count": revived})
+    return revived
+
+
 _SENT_BY_US = [Channel.SMS, Channel.EMAIL, Channel.ROBOT]
 
 
@@ -179,13 +190,15 @@ def mark_called(*, actor: Actor, public_id: str, note: str = "") -> None:
 
 
 @transaction.atomic
-def change_policy(*, actor: Actor, policy: MessagingPolicy) -> None:
+def change_policy(*, actor: Actor, quiet_from: time, quiet_until: time) -> None:
     """Keep other quiet hours."""
     access.require(actor, Permission.MESSAGING_RETRY)
-    before = selectors.policy()
-    policy.cluster = before.cluster
-    policy.save()
-    audit.record(actor, "messaging.policy.changed", policy, before={"quiet": str(before)}, after={"quiet": str(policy)})
+    policy = selectors.policy()
+    before = str(policy)
+    policy.quiet_from, policy.quiet_until = quiet_from, quiet_until
+    with constraints.translated():
+        policy.save()
+    audit.record(actor, "messaging.policy.changed", policy, before={"quiet": before}, after={"quiet": str(policy)})
 
 
 # -- alarms ----------------------------------------------------------------------------------------------------------

@@ -2,8 +2,7 @@
 
 from appointments.cases.data import FindingData
 from appointments.cases.enums import Level
-from appointments.catalogue import telling
-from appointments.catalogue.enums import FactKind
+from appointments.catalogue.enums import FactKind, Unit
 from appointments.sweep.data import Subject
 
 NAME = "elsewhere"
@@ -22,4 +21,4 @@ def _promise(subject: Subject) -> str:
     promise = subject.checklist.figures.get(FactKind.PROMISE)
     if promise is None or promise.value is None:
         return "承诺时限以窗口公布为准"
-    return f"承诺时限 {telling.quantity(promise.value, promise.unit)}"
+    return f"承诺时限 {promise.value:f}".rstrip("0").rstrip(".") + f" {Unit(promise.unit).label}"

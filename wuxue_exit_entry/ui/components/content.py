@@ -54,6 +54,7 @@ def ui_weak() -> Extra:
 def ui_status(*, value: Any) -> Extra:
     """The state of something: a member of an enum that carries `label` and `tone`."""
     tone = getattr(value, "tone", "") or "neutral"
+    tone = "neutral" if tone == "muted" else tone
     one_of("tone", tone, TONES)
     return {"text": getattr(value, "label", value), "tone": tone}
 
