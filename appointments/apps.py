@@ -2,11 +2,15 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from wuxue_exit_entry.ui import shell
+
 
 class AppointmentsConfig(AppConfig):
     name = "appointments"
     verbose_name = "预约办证"
 
     def ready(self) -> None:
-        """Register the jobs of the areas."""
+        """Register the jobs of the areas and what the frame of every page prints of the hall."""
+        import_module("appointments.booking.tasks")
         import_module("appointments.sweep.tasks")
+        shell.register("hall", import_module("appointments.booking.today").contact)

@@ -21,8 +21,8 @@ _TONES = {
     BookingStatus.BOOKED: "ok",
     BookingStatus.ARRIVED: "info",
     BookingStatus.DONE: "ok",
-    BookingStatus.CANCELLED: "muted",
-    BookingStatus.DISOWNED: "muted",
+    BookingStatus.CANCELLED: "neutral",
+    BookingStatus.DISOWNED: "neutral",
     BookingStatus.MISSED: "danger",
 }
 LIVE_BOOKINGS = [BookingStatus.BOOKED, BookingStatus.ARRIVED]

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from appointments.booking import links
-from appointments.booking.models import Booking
+from appointments.booking.models import Booking, Offer
 from wuxue_exit_entry.messaging import services as messaging
 from wuxue_exit_entry.messaging.kinds import MessageKind
 from wuxue_exit_entry.messaging.models import Message
@@ -40,6 +40,16 @@ TRIED_AGAIN = MessageKind(
     "and your appointment {code} for {start} stands. Questions? Call the hall: {phone}.",
 )
 
+OFFER = MessageKind(
+    code="booking.earlier_offer",
+    label="更早时段",
+    zh="有更早的时段：{offered}，为您保留到 {until}。接受、谢绝或不再接收请点：{link} 。"
+    "不处理，{start} 的预约 {code} 不变。",
+    en="An earlier time is free: {offered}, held for you until {until}. "
+    "Take it, refuse it or stop these offers: {link} . "
+    "If you do nothing, your appointment {code} for {start} stands.",
+)
+
 
 def queue_confirmed(booking: Booking) -> None:
     """Confirm a new booking to its phone."""
@@ -59,6 +69,24 @@ def queue_cancelled(booking: Booking) -> None:
 def queue_tried_again(booking: Booking) -> None:
     """Tell the holder that another booking was tried, once for each time of the booking."""
     queue(TRIED_AGAIN, booking, key=f"{booking.pk}:tried:{booking.slot_version}")
+
+
+def queue_offer(offer: Offer) -> None:
+    """Tell of the place that is held; worthless once the offer has expired."""
+    booking = offer.request.booking
+    messaging.queue(
+        kind=OFFER,
+        to=Recipient(phone=booking.phone, language=booking.language),
+        context=words_of(booking)
+        | {
+            "offered": formats.daytime(offer.start, booking.language),
+            "until": formats.clock_time(offer.expires_at),
+            "link": links.earlier(booking),
+        },
+        about=booking,
+        dedupe_key=f"offer:{offer.public_id}",
+        expires_at=offer.expires_at,
+    )
 
 
 def withdraw_all(booking: Booking) -> None:

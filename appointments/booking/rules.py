@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from wuxue_exit_entry.kernel.identity import IdKind
 from wuxue_exit_entry.kernel.identity.values import age_on
 from wuxue_exit_entry.kernel.workdays import Calendar
 
@@ -124,3 +125,35 @@ def can_check_in(start: datetime, end: datetime, now: datetime, before: int, gra
 def needs_guardian(birth: date | None, day: date) -> bool:
     """Tell whether somebody under 16 on the day must come with a guardian or an escort (公安部令 96/118)."""
     return birth is not None and age_on(birth, day) < 16
+
+
+# Which documents prove who somebody is, by the family of the item. Children without a card have a number as well.
+_CHINESE = (IdKind.RESIDENT_ID,)
+_HMT = (IdKind.HK_MACAO_PERMIT, IdKind.TAIWAN_PERMIT, IdKind.HMT_RESIDENCE)
+_FOREIGN = (IdKind.PASSPORT, IdKind.PR_CARD)
+_KINDS_BY_FAMILY = {
+    "passport": _CHINESE,
+    "hk_macao": _CHINESE,
+    "hk_macao_endorsement": _CHINESE,
+    "taiwan": _CHINESE,
+    "taiwan_endorsement": _CHINESE,
+    "hkmt_resident": (*_HMT, IdKind.PASSPORT),  # a first permit is asked for with another document
+    "foreigner_visa": _FOREIGN,
+    "foreigner_residence": _FOREIGN,
+}
+_ANYBODY = (*_CHINESE, *_HMT, *_FOREIGN)
+KINDS_WITHOUT_BIRTH = frozenset({IdKind.HK_MACAO_PERMIT, IdKind.TAIWAN_PERMIT, IdKind.PASSPORT})
+KINDS_WITHOUT_NATIONALITY = frozenset({IdKind.PASSPORT})
+NO_DOCUMENT_TO_COLLECT = frozenset({"record"})
+
+
+def id_kinds(families: Iterable[str]) -> tuple[IdKind, ...]:
+    """Return the documents that somebody may name who comes for items of these families."""
+    allowed = [set(_KINDS_BY_FAMILY.get(family, _ANYBODY)) for family in families]
+    common = set.intersection(*allowed) if allowed else set(_ANYBODY)
+    return tuple(kind for kind in _ANYBODY if kind in (common or set.union(*allowed)))
+
+
+def is_collected(families: Iterable[str]) -> bool:
+    """Tell whether the visit ends in a document that is collected or mailed later."""
+    return bool(set(families) - NO_DOCUMENT_TO_COLLECT)

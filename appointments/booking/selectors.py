@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_lazy as _
 
 from appointments.booking import rules
-from appointments.booking.enums import LIVE_BOOKINGS, BookingStatus
+from appointments.booking.enums import LIVE_BOOKINGS, BookingStatus, EarlierStatus, OfferStatus
 from appointments.booking.models import (
     Band,
     BookedItem,
     Booking,
     CapacityException,
+    EarlierRequest,
     Lane,
     NoShowPoint,
+    Offer,
     OpeningPattern,
     Policy,
+    TakenPlace,
 )
 from appointments.booking.rules import Exceptional, Pattern, Spec
 from wuxue_exit_entry.accounts import access
@@ -28,6 +33,7 @@ from wuxue_exit_entry.kernel.public_ids import normalise_code
 from wuxue_exit_entry.kernel.workdays import Calendar
 from wuxue_exit_entry.workdays import selectors as workdays
 
+NOT_FOUND_BY_PHONE = _("没有找到。请核对预约号和手机号，或拨打大厅电话。")
 STAFF_DAYS_AHEAD = 30  # the desk looks further than the public, through the same path
 
 
@@ -79,9 +85,18 @@ def lane_named(code: str) -> Lane:
 
 
 def slot_days(
-    *, lane: str, minutes: int, first: date | None = None, days: int | None = None, staff: bool = False
+    *,
+    lane: str,
+    minutes: int,
+    first: date | None = None,
+    days: int | None = None,
+    staff: bool = False,
+    own: Booking | None = None,
 ) -> list[SlotDay]:
-    """Return the days of the window with their slots for a visit of `minutes` in the lane `lane`; five queries."""
+    """Return the days of the window with their slots for a visit of `minutes` in the lane `lane`; five queries.
+
+    What `own` holds itself is free to it.
+    """
     calendar, numbers, now = workdays.calendar(), policy(), clock.now()
     ahead = STAFF_DAYS_AHEAD if staff else numbers.days_ahead
     window = rules.bookable_days(clock.local(now).date(), calendar, ahead)
@@ -90,12 +105,23 @@ def slot_days(
         return []
     openings = _openings(lane, chosen, calendar)
     rows = _rows(lane, chosen)
+    if own is not None:
+        for start in TakenPlace.objects.filter(booking=own).values_list("band__start", flat=True):
+            rows[start] = rows.get(start, 0) + 1
     return [SlotDay(day, tuple(_slots(openings[day], rows, minutes, now))) for day in chosen]
 
 
 def specs_of_day(*, lane: Lane, day: date, calendar: Calendar) -> list[Spec]:
     """Return the planned bands of one lane and day."""
     return [spec for _, spec in _openings(lane.code, [day], calendar)[day]]
+
+
+def specs_for(booking: Booking, start: datetime) -> list[Spec]:
+    """Return the planned bands that a booking would occupy from `start`; empty when it does not fit."""
+    day = clock.local(start).date()
+    return rules.bands_needed(
+        specs_of_day(lane=booking.lane, day=day, calendar=workdays.calendar()), start, booking.minutes
+    )
 
 
 def is_bookable_day(day: date, calendar: Calendar, *, staff: bool) -> bool:
@@ -140,6 +166,17 @@ def booking_with_code(code: str) -> Booking:
     return booking
 
 
+def booking_of_phone(code: str, phone: str) -> Booking:
+    """Return the booking that has both this code and this phone.
+
+    Raises NotFound, whichever of the two is wrong.
+    """
+    booking = booking_with_code(code)
+    if not constant_time_compare(booking.phone, phone):
+        raise NotFound
+    return booking
+
+
 def booking_of_key(hashed_key: str) -> Booking | None:
     """Return the booking that an idempotency key has made."""
     return (
@@ -166,6 +203,52 @@ def not_come(now: datetime) -> QuerySet[Booking]:
     """Return the bookings whose day is over and whose people never arrived."""
     today = datetime.combine(clock.local(now).date(), time.min, clock.SHANGHAI)
     return Booking.objects.filter(status=BookingStatus.BOOKED, start__lt=today)
+
+
+def ready_for_offers(now: datetime, per_day: int) -> list[EarlierRequest]:
+    """Return the wishes for an earlier place to which one may be offered now, oldest first.
+
+    One phone has one offer at a time, however many bookings, and at most `per_day` a day.
+    """
+    waiting = EarlierRequest.objects.filter(
+        status=EarlierStatus.WAITING, booking__status=BookingStatus.BOOKED, booking__start__gt=now
+    )
+    since = datetime.combine(clock.local(now).date(), time.min, clock.SHANGHAI)
+    offers = Offer.objects.filter(Q(made_at__gte=since) | Q(status=OfferStatus.HELD))
+    busy: set[str] = set()
+    counts: dict[str, int] = {}
+    for phone, status, made_at in offers.values_list("request__booking__phone", "status", "made_at"):
+        counts[phone] = counts.get(phone, 0) + (made_at >= since)
+        if status == OfferStatus.HELD:
+            busy.add(phone)
+    chosen = []
+    for wish in waiting.select_related("booking__lane__hall").order_by("asked_at", "pk"):
+        phone = wish.booking.phone
+        if phone not in busy and counts.get(phone, 0) < per_day:
+            busy.add(phone)
+            chosen.append(wish)
+    return chosen
+
+
+def anybody_waits() -> bool:
+    """Tell whether there is a wish for an earlier place, or an offer that has to end."""
+    waiting = EarlierRequest.objects.filter(status=EarlierStatus.WAITING)
+    return waiting.exists() or Offer.objects.filter(status=OfferStatus.HELD).exists()
+
+
+def wish_of(booking: Booking) -> EarlierRequest | None:
+    """Return the wish of a booking for an earlier place, if it waits."""
+    return EarlierRequest.objects.filter(booking=booking, status=EarlierStatus.WAITING).first()
+
+
+def past_offers(booking: Booking) -> QuerySet[Offer]:
+    """Return what was offered before and how it ended, newest first."""
+    return Offer.objects.filter(request__booking=booking).exclude(status=OfferStatus.HELD).order_by("-made_at")
+
+
+def offer_for(booking: Booking, now: datetime) -> Offer | None:
+    """Return what is held for a booking and can still be accepted."""
+    return Offer.objects.filter(request__booking=booking, status=OfferStatus.HELD, expires_at__gt=now).first()
 
 
 def _openings(lane: str, days: Sequence[date], calendar: Calendar) -> dict[date, list[tuple[int, Spec]]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from appointments.booking import secrets
+from appointments.booking import notice, secrets
 from appointments.booking.data import BookingData, PersonData
 from appointments.booking.enums import Pickup
 from appointments.booking.models import Booking
@@ -13,8 +13,6 @@ from appointments.catalogue import plans
 from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.kernel.identity import IdKind
 from wuxue_exit_entry.privacy import masks
-
-NOTICE_VERSION = "2026-11"
 
 
 class PersonSerializer(serializers.Serializer[PersonData]):
@@ -54,7 +52,7 @@ class BookingRequestSerializer(serializers.Serializer[BookingData]):
         given.pop("consent")
         people = tuple(PersonData(**person) for person in given.pop("people"))
         plan = plans.read(given.pop("plan"))
-        return BookingData(plan=plan, people=people, notice_version=NOTICE_VERSION, **given)
+        return BookingData(plan=plan, people=people, notice_version=notice.VERSION, **given)
 
 
 class SlotSerializer(serializers.Serializer[Slot]):

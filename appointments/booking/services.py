@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from appointments.booking import applicants, capacity, messages, rules, selectors
+from appointments.booking import applicants, capacity, messages, moves, offers, rules, selectors
 from appointments.booking.capacity import SlotFull
 from appointments.booking.data import BookingData, CheckedPerson
 from appointments.booking.enums import BookingStatus, Channel
@@ -40,7 +40,7 @@ def book(*, actor: Actor, data: BookingData, channel: Channel, idempotency_key: 
     `extra` is the reason for a place beyond the capacity.
     Raises BusinessError: slot_full with the three nearest in details, needs_desk, band_closed, identity problems.
     """
-    key = _hashed_key(idempotency_key)
+    key = hashed_key(idempotency_key)
     made = selectors.booking_of_key(key)
     if made:
         return _same_request(made, data)
@@ -69,7 +69,7 @@ def _book(*, actor: Actor, data: BookingData, channel: Channel, key: str, extra:
         booking = _insert(actor, data, channel, key, lane, phone)
     _insert_people(booking, data, people)
     capacity.record_taken(bands, booking_id=booking.pk, extra=bool(extra))
-    audit.record(actor, "appointments.booking.created", booking, after=_facts_of(booking), reason=extra)
+    audit.record(actor, "appointments.booking.created", booking, after=moves.facts_of(booking), reason=extra)
     messages.queue_confirmed(booking)
     return booking
 
@@ -84,29 +84,11 @@ def reschedule_booking(*, actor: Actor, code: str, start: datetime) -> Booking:
     _require_holder_or(actor, Permission.BOOKING_CHANGE)
     if booking.start == start:
         raise BusinessError("same_time", _("预约时间没有变化。"), field="start")
-    before = _facts_of(booking)
     specs = bands_for(booking.lane, start, booking.minutes, staff=actor.kind == "staff")
-    move_places(booking, specs)
-    Booking.objects.filter(pk=booking.pk).update(
-        start=start, slot_version=booking.slot_version + 1, moved_at=clock.now()
-    )
-    booking.refresh_from_db()
-    cases.move_visit(booking_id=booking.pk, visit_at=start)
-    audit.record(actor, "appointments.booking.rescheduled", booking, before=before, after=_facts_of(booking))
-    messages.withdraw_all(booking)
-    messages.queue_moved(booking)
+    moves.move_places(booking, specs)
+    offers.let_go(booking)
+    moves.settle(actor=actor, booking=booking, start=start)
     return booking
-
-
-def move_places(booking: Booking, specs: Sequence[Spec]) -> None:
-    """Take the bands of `specs` that the booking does not hold yet, then give back those it leaves."""
-    held = capacity.held_starts(booking_id=booking.pk)
-    wanted = {spec.start for spec in specs}
-    fresh = [spec for spec in specs if spec.start not in held]
-    if fresh:
-        taken = capacity.take(lane_id=booking.lane_id, specs=fresh)
-        capacity.record_taken(taken, booking_id=booking.pk)
-    capacity.give_back(booking_id=booking.pk, keep=sorted(wanted))
 
 
 @transaction.atomic
@@ -328,6 +310,7 @@ def _end(code: str, status: BookingStatus, reason: str) -> Booking | None:
     booking = Booking.objects.select_related("lane__hall").get(code=code)
     BookedItem.objects.filter(booking=booking).update(is_live=False)
     capacity.give_back(booking_id=booking.pk)
+    offers.end_for(booking)
     cases.close_for_booking(actor=SYSTEM, booking_id=booking.pk, because=str(status.label))
     return booking
 
@@ -354,7 +337,8 @@ def _same_request(made: Booking, data: BookingData) -> Booking:
     return made
 
 
-def _hashed_key(key: str) -> str:
+def hashed_key(key: str) -> str:
+    """Return an idempotency key as it is kept."""
     return hashlib.sha256(key.encode()).hexdigest() if key else ""
 
 
@@ -368,7 +352,3 @@ def _request_hash(data: BookingData) -> str:
     return salted_hmac(
         "appointments.request", json.dumps(body, sort_keys=True, default=str), algorithm="sha256"
     ).hexdigest()
-
-
-def _facts_of(booking: Booking) -> dict[str, object]:
-    return {"start": booking.start.isoformat(), "lane": booking.lane.code, "status": booking.status}

@@ -28,7 +28,7 @@ _CASE_TONES = {
     CaseStatus.ACCEPTED: "ok",
     CaseStatus.DONE: "ok",
     CaseStatus.SECOND_TRIP: "danger",
-    CaseStatus.CLOSED: "muted",
+    CaseStatus.CLOSED: "neutral",
 }
 LIVE_CASES = [
     CaseStatus.PREPARED,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from math import inf
 from typing import Any, NamedTuple
 
@@ -13,7 +14,14 @@ class Span(NamedTuple):
     high: float
 
 
-Value = bool | int | str | Span
+class NotAsked(Enum):
+    """The value of a fact whose question the earlier answers rule out: it equals nothing, and that is known."""
+
+    NOT_ASKED = "not_asked"
+
+
+NOT_ASKED = NotAsked.NOT_ASKED
+Value = bool | int | str | Span | NotAsked
 Facts = Mapping[str, Value]
 Clause = Mapping[str, Any]
 Condition = Sequence[Sequence[Clause]]
@@ -70,6 +78,8 @@ def _clause(clause: Clause, facts: Facts) -> bool | None:
     if value is None:
         return None
     operator, wanted = clause["op"], clause["value"]
+    if value is NOT_ASKED:
+        return operator in ("!=", "not_in")
     if operator in _ORDERED:
         return _ordered(value, operator, wanted)
     found = _any(_same(value, one) for one in (wanted if operator in _LISTED else [wanted]))
@@ -132,7 +142,7 @@ def parse(text: str) -> list[list[dict[str, Any]]]:
 
 
 def _parse_clause(text: str) -> dict[str, Any]:
-    words = text.split(" ", 2)
+    words = text.split(" ")
     if len(words) != 3 or words[1] not in OPERATORS:
         raise ValueError(f"「{text}」要写成「事实 比较 值」，三部分用空格隔开，比较只能是 {'、'.join(OPERATORS)}。")
     fact, operator, value = words

@@ -13,8 +13,9 @@ from appointments.catalogue.enums import FactKind, Unit
 FOLDER = Path(__file__).parent / "data"
 CONDITIONED = 10  # priority of a figure with a condition, unless it names its own
 Row = dict[str, Any]
-_PAIRS = ("name", "title", "text", "help", "hint", "why", "how", "when", "copies", "summary", "audience", "refer")
-_PAIRS += ("evidence", "covers")
+# Columns that hold [Chinese, English].
+_PAIRS = {"name", "title", "summary", "audience", "refer", "text", "help", "hint"}
+_PAIRS |= {"why", "how", "when", "copies", "evidence", "covers"}
 
 
 @cache

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from appointments.catalogue import conditions
-from appointments.catalogue.conditions import Facts, Span, Value
+from appointments.catalogue.conditions import NOT_ASKED, Facts, Span, Value
 from appointments.catalogue.enums import Decision, FactKind, LaneKind, ProvidedBy, QuestionKind, RulingKind
 from appointments.catalogue.specs import (
     NOTHING,
@@ -98,18 +98,21 @@ def read_answer(question: QuestionSpec, typed: str) -> Value | None:
 
 
 def facts_of(spec: ServiceSpec, answers: Answers) -> dict[str, Value]:
-    """The facts of valid answers to questions that are asked at all; leftovers of a changed answer drop out."""
+    """The facts of valid answers; a question that is ruled out gives NOT_ASKED, whatever was answered before."""
     facts: dict[str, Value] = {}
     for question in spec.questions:
+        asked = conditions.holds(question.ask_when, facts)
         value = read_answer(question, answers.get(question.fact, ""))
-        if value is not None and conditions.holds(question.ask_when, facts):
+        if asked is False:
+            facts[question.fact] = NOT_ASKED
+        elif asked and value is not None:
             facts[question.fact] = value
     return facts
 
 
 def kept_answers(spec: ServiceSpec, answers: Answers) -> dict[str, str]:
     """The answers that still count, in the order of the questions."""
-    return {fact: answers[fact] for fact in facts_of(spec, answers)}
+    return {fact: answers[fact] for fact, value in facts_of(spec, answers).items() if value is not NOT_ASKED}
 
 
 def next_question(spec: ServiceSpec, answers: Answers) -> QuestionSpec | None:
@@ -117,21 +120,17 @@ def next_question(spec: ServiceSpec, answers: Answers) -> QuestionSpec | None:
     facts = facts_of(spec, answers)
     if decide(spec, facts)[0] in _FINAL:
         return None
-    return next(iter(_open_questions(spec, facts)), None)
+    return next((one for one in spec.questions if _is_open(one, facts)), None)
 
 
 def open_count(spec: ServiceSpec, answers: Answers) -> int:
     """How many questions may still come at most."""
     facts = facts_of(spec, answers)
-    return sum(
-        1
-        for question in spec.questions
-        if question.fact not in facts and conditions.holds(question.ask_when, facts) is not False
-    )
+    return sum(1 for question in spec.questions if question.fact not in facts)
 
 
-def _open_questions(spec: ServiceSpec, facts: Facts) -> Iterable[QuestionSpec]:
-    return (one for one in spec.questions if one.fact not in facts and conditions.holds(one.ask_when, facts))
+def _is_open(question: QuestionSpec, facts: Facts) -> bool:
+    return question.fact not in facts and conditions.holds(question.ask_when, facts) is True
 
 
 def age_agrees(answer: Value | None, born: date, on: date) -> bool:

@@ -94,7 +94,8 @@ def _insert(
 
 
 def _key_of(row: models.Model, key: list[str]) -> tuple[Any, ...]:
-    return tuple(getattr(row, row._meta.get_field(name).attname) for name in key)
+    linked = {field.name: field.attname for field in row._meta.concrete_fields}
+    return tuple(getattr(row, linked[name]) for name in key)
 
 
 def _linked(model: type[models.Model], row: Row, links: Links) -> Row:

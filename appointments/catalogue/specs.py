@@ -134,11 +134,12 @@ class Catalogue:
 
     def vocabulary(self) -> Vocabulary:
         """What conditions may speak of: the facts that any question asks for."""
-        asked = {question.fact: question for spec in self.services.values() for question in spec.questions}
-        return {
-            fact: FactType(question.text.zh, question.kind, {one.value: one.text.zh for one in question.options})
-            for fact, question in asked.items()
-        }
+        found: dict[str, FactType] = {}
+        for question in (one for spec in self.services.values() for one in spec.questions):
+            offered = {option.value: option.text.zh for option in question.options}
+            known = found[question.fact].values if question.fact in found else {}
+            found[question.fact] = FactType(question.text.zh, question.kind, {**known, **offered})
+        return found
 
 
 @dataclass(frozen=True)

@@ -101,9 +101,18 @@
     if (el.dataset.copy !== undefined) { copy(el); }
     else if (el.dataset.help !== undefined) { overlay(); }
     else if (el.dataset.print !== undefined) { window.print(); }
+    else if (el.dataset.modeToggle !== undefined) { event.preventDefault(); toggleMode(el); }
     else if (el.dataset.checkAll !== undefined) { checkAll(el); }
     else if (el.dataset.href && !event.target.closest("a,button,input,label,select")) { open(el); }
   });
+  /* without a new page, so that nothing typed is lost */
+  function toggleMode(link) {
+    var mode = root.dataset.mode === "elder" ? "standard" : "elder";
+    root.dataset.mode = mode;
+    doc.cookie = "mode=" + mode + ";path=/;max-age=31536000;samesite=lax";
+    link.textContent = mode === "elder" ? link.dataset.standard : link.dataset.elder;
+    link.href = link.href.replace(/mode=(elder|standard)/, "mode=" + (mode === "elder" ? "standard" : "elder"));
+  }
   function checkAll(box) {
     all(box.dataset.checkAll).forEach(function (one) { if (!one.disabled) { one.checked = box.checked; } });
   }

@@ -27,6 +27,7 @@ REFUSED = frozenset(
 )
 FLAGGED = {b"OpenAction": "open_action", b"AA": "additional_action", b"URI": "link"}
 _MOST_UNPACKED = 64 * 1024 * 1024
+_PIECE = 16 * 1024
 _NAME = re.compile(rb"/((?:[A-Za-z0-9_.+-]|#[0-9A-Fa-f]{2})+)")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
@@ -67,13 +68,24 @@ def _unpacked_streams(content: bytes) -> Iterator[bytes]:
         _require_readable(content[max(0, stream.start() - 1024) : stream.start()].rpartition(b"obj")[2])
         start = content.index(b"\n", stream.start()) + 1
         try:
-            unpacked = zlib.decompressobj().decompress(view[start:], left)
+            unpacked = _unpacked(view[start:], left)
         except zlib.error:
             continue  # not compressed like this: its bytes are searched as they are
         left -= len(unpacked)
         if left <= 0:
             raise _broken(_("PDF 文件解开后太大，请重新导出。"))
         yield unpacked
+
+
+def _unpacked(packed: memoryview, most: int) -> bytes:
+    """Unpack by pieces: handed over whole, the rest of the file would be copied once for every stream in it."""
+    reader, pieces = zlib.decompressobj(), []
+    for start in range(0, len(packed), _PIECE):
+        pieces.append(reader.decompress(packed[start : start + _PIECE], most))
+        most -= len(pieces[-1])
+        if reader.eof or most <= 0:
+            break
+    return b"".join(pieces)
 
 
 def _require_readable(dictionary: bytes) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from wuxue_exit_entry.ui.formats import number
+
 WIDTH, HEIGHT = 460, 220
 LEFT, RIGHT, TOP, BOTTOM = 40, 8, 18, 28
 HEAT_STEPS = 5
@@ -20,13 +22,6 @@ def top_of(values: Sequence[float | None]) -> float:
         return 4
     size = float(10 ** floor(log10(highest / TICKS)))
     return TICKS * next(step * size for step in (1, 2, 2.5, 5, 10) if step * size * TICKS >= highest)
-
-
-def number(value: float | None) -> str:
-    """Return a value as it is printed: no needless decimals, thousands apart."""
-    if value is None:
-        return "—"
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
 def bars(points: Sequence[Any], *, target: float | None = None) -> SafeString:

@@ -44,10 +44,23 @@ def weekday(value: date | datetime, language: str | None = None) -> str:
 
 
 def near_day(value: date | datetime, language: str | None = None) -> str:
-    """Return «今天», «明天» or the weekday: the head of a day in the day strip."""
+    """Return «今天», «明天» or the weekday: near days by their names."""
     ahead = (as_day(value) - clock.today()).days
     words = ("Today", "Tomorrow") if is_english(language) else ("今天", "明天")
     return words[ahead] if ahead in (0, 1) else weekday(value, language)
+
+
+def strip_day(value: date | datetime, language: str | None = None) -> str:
+    """Return the head of a narrow day cell: «今天», «明天», «周五»; «Today», «Thu»."""
+    is_today = as_day(value) == clock.today()
+    return near_day(value, language) if is_today or not is_english(language) else weekday(value, language)
+
+
+def number(value: float | None) -> str:
+    """Return a number as it is printed: thousands apart, no needless decimals, a dash for what is not known."""
+    if value is None:
+        return "—"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
 def month(value: date | datetime, language: str | None = None) -> str:

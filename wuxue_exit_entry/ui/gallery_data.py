@@ -35,6 +35,14 @@ class Verdict(Enum):
         return self.value[1]
 
 
+class SampleUser:
+    """Whoever is signed in, as the masthead wants it."""
+
+    is_authenticated = True
+    name = "李警官"
+    unit = "3 号窗"
+
+
 class SampleForm(Form):
     """One field of each shape."""
 
@@ -82,6 +90,12 @@ def everything() -> dict[str, Any]:
         "at": at,
         "until": at + timedelta(minutes=30),
         "verdicts": list(Verdict),
+        "user": SampleUser(),
+        "nav": [
+            {"label": label, "url": "#", "current": i == 0, "badge": 2 if i == 4 else None}
+            for i, label in enumerate(("预约档案", "绿色通道", "检索", "事项维护", "消息", "总览", "审计"))
+        ],
+        "alarms": [],
         "sample": SampleForm(initial={"who": "child", "expires": at.date()}),
         "bad": SampleForm({"name": "", "who": "self", "born_0": "1990", "born_1": "2", "born_2": "30"}),
         **_public(at),

@@ -2,7 +2,8 @@
 
 from appointments.cases.data import FindingData
 from appointments.cases.enums import Level
-from appointments.catalogue.enums import FactKind, Unit
+from appointments.catalogue import telling
+from appointments.catalogue.enums import FactKind
 from appointments.sweep.data import Subject
 
 NAME = "elsewhere"
@@ -21,4 +22,4 @@ def _promise(subject: Subject) -> str:
     promise = subject.checklist.figures.get(FactKind.PROMISE)
     if promise is None or promise.value is None:
         return "承诺时限以窗口公布为准"
-    return f"承诺时限 {promise.value:f}".rstrip("0").rstrip(".") + f" {Unit(promise.unit).label}"
+    return f"承诺时限 {telling.quantity(promise.value, promise.unit)}"

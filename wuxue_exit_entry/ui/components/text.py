@@ -24,6 +24,18 @@ def near_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def strip_day(value: date | datetime | None) -> str:
+    """«今天», «明天», «周五»; «Today», «Thu»."""
+    return formats.strip_day(value) if value else ""
+
+
+@register.filter
+def thousands(value: Any) -> Any:
+    """«12,871»; what is no number stays as it is."""
+    return formats.number(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+@register.filter
 def daytime(value: datetime | None) -> str:
     """«11 月 26 日 周四 09:30»."""
     return formats.daytime(value) if value else ""
