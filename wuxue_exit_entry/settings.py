@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "wuxue_exit_entry.accounts.middleware.staff_session",
     "wuxue_exit_entry.accounts.middleware.SignInRequired",
+    "simple_history.middleware.HistoryRequestMiddleware",  # who saved a version
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -51,9 +51,9 @@ OFFER = MessageKind(
 )
 
 
-def queue_confirmed(booking: Booking) -> None:
-    """Confirm a new booking to its phone."""
-    queue(CONFIRMED, booking, key=f"{booking.pk}:confirmed")
+def queue_confirmed(booking: Booking, *, again: str = "") -> None:
+    """Confirm a new booking to its phone; `again` tells later confirmations apart."""
+    queue(CONFIRMED, booking, key=f"{booking.pk}:confirmed{again and ':'}{again}")
 
 
 def queue_moved(booking: Booking) -> None:

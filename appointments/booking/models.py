@@ -139,6 +139,18 @@ class ExtraPlace(models.Model):
     made_by = officer("+")
 
 
+MOVED_BY_UPDATE = (
+    "start",
+    "status",
+    "slot_version",
+    "moved_at",
+    "arrived_at",
+    "arrived_by",
+    "ended_at",
+    "ended_because",
+)
+
+
 class Booking(models.Model):
     """One visit: one to five people, each with one or more items."""
 
@@ -152,8 +164,8 @@ class Booking(models.Model):
     language = models.CharField(max_length=8, default="zh-hans")
     phone = SealedField(purpose="appointments.booking.phone", verbose_name="电话")
     phone_is_mobile = models.BooleanField(default=True)
-    pickup = models.CharField(max_length=8, choices=Pickup, default=Pickup.COUNTER)
-    address = SealedField(purpose="appointments.booking.address", blank=True, default="")
+    pickup = models.CharField("领证方式", max_length=8, choices=Pickup, default=Pickup.COUNTER)
+    address = SealedField(purpose="appointments.booking.address", verbose_name="收件地址", blank=True, default="")
     plan = models.JSONField()  # people, items, answers: nothing personal
     told = models.JSONField()  # the checklist as it was told
     notice_version = models.CharField(max_length=16)
@@ -167,7 +179,8 @@ class Booking(models.Model):
     arrived_by = officer("+")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_because = models.CharField(max_length=300, blank=True, default="")
-    history = HistoricalRecords(excluded_fields=["told", "nonce"])
+    # What an UPDATE moves is kept by the audit; in the history it would look like a change by whoever saves next.
+    history = HistoricalRecords(excluded_fields=["told", "nonce", *MOVED_BY_UPDATE])
 
     class Meta:
         constraints = [

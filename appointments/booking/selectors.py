@@ -177,6 +177,18 @@ def booking_of_phone(code: str, phone: str) -> Booking:
     return booking
 
 
+def locked_booking(code: str) -> Booking:
+    """Return a booking, locked until the transaction ends.
+
+    Raises NotFound.
+    """
+    locked = Booking.objects.select_for_update(of=("self",)).select_related("lane__hall")
+    booking = locked.filter(code=normalise_code(code)).first()
+    if booking is None:
+        raise NotFound
+    return booking
+
+
 def booking_of_key(hashed_key: str) -> Booking | None:
     """Return the booking that an idempotency key has made."""
     return (

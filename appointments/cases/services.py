@@ -180,6 +180,17 @@ def arrive(*, actor: Actor, booking_id: int) -> None:
 
 
 @transaction.atomic
+def arrive_without_booking(*, actor: Actor, public_id: str) -> Case:
+    """Mark the file of somebody who stands at the window without a booking as arrived; again changes nothing."""
+    access.require(actor, Permission.ARRIVAL_CHECK_IN)
+    case = _one(public_id)
+    if case.status in (CaseStatus.PREPARED, CaseStatus.REGISTERED, CaseStatus.SECOND_TRIP):
+        move(case, CaseStatus.ARRIVED, "arrived", actor)
+        audit.record(actor, "appointments.case.arrived", case)
+    return case
+
+
+@transaction.atomic
 def start_service(*, actor: Actor, public_id: str) -> Case:
     """Record the first service at a window; a second call changes nothing."""
     access.require(actor, Permission.CASE_TICK)
@@ -243,6 +254,8 @@ def record_second_trip(*, actor: Actor, public_id: str, material: str, question:
     if not (material or note.strip()):
         raise BusinessError("reason_missing", "请选缺了哪一样，或写明原因。", field="material", status=400)
     case = _one(public_id)
+    if not rules.can_move(case.status, CaseStatus.SECOND_TRIP):
+        raise BusinessError("not_possible", f"「{case.get_status_display()}」的档案不能改为「须再来」。")
     SecondTrip.objects.create(
         case=case,
         material=material,
@@ -262,6 +275,14 @@ def move_visit(*, booking_id: int, visit_at: datetime) -> None:
     """Let the files of a booking follow its new time."""
     for case in _locked(items__booking_id=booking_id):
         case.visit_at = visit_at
+        save(case)
+
+
+@transaction.atomic
+def change_phone(*, booking_id: int, phone: str) -> None:
+    """Let the files of a booking follow its new telephone number."""
+    for case in _locked(items__booking_id=booking_id):
+        case.phone = phone
         save(case)
 
 
