@@ -74,7 +74,7 @@ def hand_over(*, actor: Actor, to: User, notes: str = "") -> HandOver:
 
     Raises BusinessError(not_on_duty, hand_over_open, hand_over_to_self, user_closed).
     """
-    shift = selectors.shift_of(actor.user_id, clock.now())
+    shift = selectors.shift_of(actor.user_id, clock.now()) if actor.user_id is not None else None
     if shift is None:
         raise BusinessError("not_on_duty", "您现在没有值班，不用交接。")
     if to.pk == actor.user_id:
@@ -82,7 +82,7 @@ def hand_over(*, actor: Actor, to: User, notes: str = "") -> HandOver:
     if not to.is_active:
         raise BusinessError("user_closed", "这个账号已停用。", "to")
     with constraints.translated():
-        made = HandOver.objects.create(shift=shift, from_user_id=actor.user_id, to_user=to, notes=notes, at=clock.now())
+        made = HandOver.objects.create(shift=shift, from_user=shift.user, to_user=to, notes=notes, at=clock.now())
     audit.record(actor, "accounts.hand_over.offered", made, after={"to": to.username, "shift": shift.public_id})
     return made
 

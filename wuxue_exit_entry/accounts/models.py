@@ -1,7 +1,7 @@
 """Units, accounts, duty shifts, hand-overs, and the counters of the rate limits."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -57,7 +57,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # the plugin does not know packages without types
     """An account of the staff. Rights come from `roles` (code) alone; there are no groups and no superusers."""
 
     last_login = None  # type: ignore[assignment]  # signed_in_at instead: no history row for each sign-in
@@ -80,7 +80,7 @@ class User(AbstractBaseUser):
     history = HistoricalRecords(excluded_fields=["password", "session_epoch", "signed_in_at"])
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         ordering = ["username"]
@@ -117,7 +117,7 @@ class User(AbstractBaseUser):
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
         """Yield the same for the retired secret keys."""
-        yield from (self._session_hash(key) for key in settings.SECRET_KEY_FALLBACKS)
+        yield from (self._session_hash(str(key)) for key in settings.SECRET_KEY_FALLBACKS)
 
     def _session_hash(self, secret: str) -> str:
         value = f"{self.session_epoch}:{self.password}"

@@ -1,7 +1,7 @@
 """Reads: accounts, units, who is on duty."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -27,7 +27,7 @@ def on_duty(at: datetime | None = None) -> list[User]:
     return list(rostered) or _with_role(roles.DUTY_LEADER) or _with_role(roles.SUPERVISOR)
 
 
-def shift_of(user_id: int | None, at: datetime) -> DutyShift | None:
+def shift_of(user_id: int, at: datetime) -> DutyShift | None:
     """Return the shift in which the account is on duty at `at`."""
     return DutyShift.objects.filter(user_id=user_id, start__lte=at, end__gt=at).order_by("end").last()
 
@@ -177,10 +177,12 @@ def _by_kind(day: list[DutyShift]) -> list[dict[str, Any]]:
 def _changed(new: Any, old: Any) -> list[str]:
     if old is None:
         return ["建立"]
-    return [str(User._meta.get_field(name).verbose_name) for name in new.diff_against(old).changed_fields]
+    return [
+        str(getattr(User._meta.get_field(name), "verbose_name", name)) for name in new.diff_against(old).changed_fields
+    ]
 
 
-def _flat(children: dict[int | None, list[Unit]], parent: int | None, depth: int) -> list[dict[str, Any]]:
+def _flat(children: Mapping[int | None, Sequence[Unit]], parent: int | None, depth: int) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for unit in children[parent]:
         rows += [{"unit": unit, "depth": depth}, *_flat(children, unit.pk, depth + 1)]

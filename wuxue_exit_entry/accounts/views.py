@@ -1,5 +1,7 @@
 """Signing in and out, and one's own account."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wuxue_exit_entry.accounts import access, demo, roles, selectors, services, sign_in
 from wuxue_exit_entry.accounts.forms import CodeForm, PasswordForm, SignInForm
+from wuxue_exit_entry.accounts.models import User
 from wuxue_exit_entry.kernel.errors import BusinessError
 from wuxue_exit_entry.ui.forms import apply_error
 
@@ -38,7 +41,11 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
     if user is not None:
         sign_in.finish(request, user)
         return redirect(_next(request))
-    context = {"form": form, "why": _WHY.get(request.GET.get("why", "")), "next": request.GET.get("next", "")}
+    context: dict[str, Any] = {
+        "form": form,
+        "why": _WHY.get(request.GET.get("why", "")),
+        "next": request.GET.get("next", ""),
+    }
     context["demo_users"] = selectors.users_named(demo.USERNAMES) if not sign_in.needs_factor() else []
     return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
 
@@ -128,7 +135,7 @@ def locked_out(request: HttpRequest, response: HttpResponse | None, credentials:
     return render(request, "accounts/locked.html", status=429)
 
 
-def _first_factor(request: HttpRequest, form: SignInForm):
+def _first_factor(request: HttpRequest, form: SignInForm) -> User | None:
     try:
         user = sign_in.check_password(request, **form.cleaned_data)
     except BusinessError as error:

@@ -18,7 +18,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
     attachment, content = services.read(actor=request.actor, public_id=public_id, purpose="查看附件")
     response = HttpResponse(content, content_type=attachment.content_type)
     as_file = attachment.kind == FileKind.PDF
-    response["Content-Disposition"] = content_disposition_header(as_file, attachment.name)
+    response["Content-Disposition"] = content_disposition_header(as_file, attachment.name) or "attachment"
     response["Content-Security-Policy"] = _NOTHING_RUNS
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
