@@ -34,7 +34,7 @@ def _event(booking: Booking) -> Event:
     event.add("dtstamp", clock.now())
     event.add("dtstart", start)
     event.add("dtend", start + timedelta(minutes=booking.minutes))
-    event.add("summary", f"{_('出入境办证')} {formats.code(booking.code)}")
+    event.add("summary", _("出入境办证 %(code)s") % {"code": formats.code(booking.code)})
     event.add("location", f"{hall.name_en}, {hall.address_en}" if english else f"{hall.name_zh}，{hall.address_zh}")
     event.add("description", _description(booking))
     event.add("status", "CONFIRMED" if booking.is_live else "CANCELLED")
