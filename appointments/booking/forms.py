@@ -79,7 +79,7 @@ class PersonForm(PageForm):
     def __init__(self, *args: Any, asked: Asked, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked
-        self.fields["id_kind"].choices = sentences.kind_choices(*asked.kinds)
+        self.fields["id_kind"].choices = [(kind.value, _label(kind, asked.kinds)) for kind in asked.kinds]
         self.fields["id_kind"].error_messages["required"] = _("请选择证件种类。")
         if len(asked.kinds) == 1:
             self.fields["id_kind"].required = False
@@ -286,6 +286,13 @@ class EarlierForm(PageForm):
         self.fields["not_before"].choices = list(days)
         self.fields["not_before"].initial = next((day for day, _label in days), None)
         self.fields["not_before"].error_messages["required"] = _("请选一天。")
+
+
+def _label(kind: IdKind, among: Sequence[IdKind]) -> Any:
+    """Return the name of a document; among those of Hong Kong, Macao and Taiwan no passport is called foreign."""
+    if kind == IdKind.PASSPORT and IdKind.HK_MACAO_PERMIT in among:
+        return _("护照或其他旅行证件")
+    return sentences.KIND_LABELS[kind]
 
 
 def country_choices() -> list[tuple[str, str]]:

@@ -60,7 +60,7 @@ def people_of(plan: Plan, forms: Sequence[PersonForm]) -> list[PersonPart]:
 
 def items_of(plan: Plan) -> str:
     """Return the items of a visit in one line."""
-    return _joined(dict.fromkeys(_items_of(person) for person in plan.people))
+    return _joined(dict.fromkeys(name for person in plan.people for name in _names(person)))
 
 
 def length_of(plan: Plan) -> str:
@@ -145,8 +145,12 @@ def _rest(person: Told) -> list[Item]:
 
 
 def _items_of(planned: PlannedPerson) -> str:
+    return _joined(_names(planned))
+
+
+def _names(planned: PlannedPerson) -> list[str]:
     specs, language = catalogue.catalogue().services, get_language() or ""
-    return _joined(specs[item.service].name.pick(language) for item in planned.items if item.service in specs)
+    return [specs[item.service].name.pick(language) for item in planned.items if item.service in specs]
 
 
 def _heading(n: int, people: int) -> str:
