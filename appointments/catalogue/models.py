@@ -359,6 +359,7 @@ class Ruling(Sourced):
     title_en = models.CharField("英文标题", max_length=160)
     text_zh = models.TextField("说明")
     text_en = models.TextField("英文说明")
+    instead = models.CharField("可以改办", max_length=16, blank=True, help_text="事项代码；页面上给出去那一项的按钮")
     is_active = models.BooleanField("启用", default=True)
     sort = models.PositiveSmallIntegerField("排序", default=100)
     history = HistoricalRecords()

@@ -188,7 +188,18 @@ def _facts(item: Mapping[str, Any]) -> ItemFacts:
         for kind in (FactKind.LEGAL_LIMIT, FactKind.VALIDITY, FactKind.STAY)
         if (one := figures.get(kind))
     ]
-    return ItemFacts(item["name"], large, _joined(rest))
+    return ItemFacts(item["name"], [*large, _minutes(item["minutes"])], _joined(rest))
+
+
+def total_facts(told: Mapping[str, Any]) -> list[Fact]:
+    """Fee and minutes of the whole visit."""
+    fee = told["fee"]
+    return [Fact(value=fee["text"], label=_("一共"), weak=not fee["is_known"]), _minutes(told["minutes"])]
+
+
+def _minutes(count: int) -> Fact:
+    said = ngettext("约 %(n)s 分钟", "约 %(n)s 分钟", count) % {"n": count}
+    return Fact(value=said, label=_("在窗口的时间"))
 
 
 def _label(one: Mapping[str, Any]) -> str:

@@ -90,6 +90,11 @@ def urgency_grounds(on: date | None = None) -> list[UrgencyGround]:
     return list(UrgencyGround.objects.filter(in_force(on or clock.today()), is_active=True))
 
 
+def data_sources() -> list[DataSource]:
+    """The shared data sources."""
+    return list(DataSource.objects.order_by("code"))
+
+
 # -- rows to specs ---------------------------------------------------------------------------------------------------
 
 
@@ -224,7 +229,7 @@ def _rulings(day: date) -> dict[int, list[RulingSpec]]:
     found: dict[int, list[RulingSpec]] = defaultdict(list)
     rows = Ruling.objects.filter(in_force(day), is_active=True).order_by("sort", "code")
     for row in rows.prefetch_related("services"):
-        shaped = RulingSpec(row.code, row.kind, row.condition, _pair(row, "title"), _pair(row, "text"))
+        shaped = RulingSpec(row.code, row.kind, row.condition, _pair(row, "title"), _pair(row, "text"), row.instead)
         for service in row.services.all():
             found[service.pk].append(shaped)
     return found

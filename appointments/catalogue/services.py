@@ -1,10 +1,12 @@
 """Writes of the catalogue. Loading only ever inserts: what a keeper edited or switched off stays as it is."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from django.db import models, transaction
+from django.db.models import Q
 from simple_history.utils import bulk_create_with_history
 
 from appointments.catalogue import dataset
@@ -53,6 +55,19 @@ def load_catalogue() -> dict[str, int]:
 def new_edition() -> None:
     """Let every process read the catalogue anew."""
     Edition.objects.update_or_create(pk=1, defaults={"token": uuid4()})
+
+
+@transaction.atomic
+def note_source(code: str, *, at: datetime, is_up: bool) -> bool:
+    """Keep that a source answered or is down; tell whether its state changed. A later answer is never overwritten."""
+    row = DataSource.objects.filter(code=code)
+    if is_up:
+        row.filter(Q(last_success_at=None) | Q(last_success_at__lt=at)).update(last_success_at=at)
+    changed = row.filter(is_up=not is_up).update(is_up=is_up) == 1
+    if changed:
+        verb = "appointments.data_source.up" if is_up else "appointments.data_source.down"
+        audit.record(SYSTEM, verb, row.get(), after={"is_up": is_up})
+    return changed
 
 
 def _insert_dictionaries(counts: dict[str, int], links: Links) -> None:

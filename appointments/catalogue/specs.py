@@ -90,6 +90,7 @@ class RulingSpec:
     condition: Condition
     title: Text
     text: Text
+    instead: str = ""
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,8 @@ def _source(source: SourceSpec) -> Told:
 
 
 def _ruling(ruling: RulingSpec) -> Told:
-    return {"code": ruling.code, "title": _pick(ruling.title), "text": _pick(ruling.text)}
+    said = {"code": ruling.code, "title": _pick(ruling.title), "text": _pick(ruling.text)}
+    return {**said, "instead": ruling.instead}
 
 
 def _once(rows: Iterable[Told]) -> list[Told]:

@@ -101,6 +101,8 @@ def _checklist_context(request: HttpRequest) -> dict[str, Any]:
         "token": token,
         "told": told,
         "people": people,
+        "is_several": sum(len(person.items) for person in plan.people) > 1,
+        "total": pages.total_facts(told),
         "bring_count": sum(len(person.bring) for person in people),
         "is_urgent": any(item.answers.get("urgent") == "yes" for one in plan.people for item in one.items),
         "companions": pages.companions(catalogue, plan),
