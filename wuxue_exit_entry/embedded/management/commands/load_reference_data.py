@@ -11,6 +11,7 @@ class Command(BaseCommand):
     help = "Load the published days, the units and the catalogue; harmless when run again."
     requires_system_checks = []
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, *, verbosity: int, **options: Any) -> None:
         for name in reference.load():
-            self.stdout.write(name)
+            if verbosity:
+                self.stdout.write(name)
