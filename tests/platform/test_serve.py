@@ -7,18 +7,26 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import psutil
+import psycopg2
 import pytest
 
 from tests.support.server import free_port
 from tests.support.waiting import eventually
+from wuxue_exit_entry.accounts.roles import ROLES
 from wuxue_exit_entry.embedded import layout
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("serve")]
-PARTS = ("postgres", "valkey", "web", "worker", "beat")
+MARKS = {  # in the command line of each part
+    "postgres": "bin/postgres",
+    "valkey": "valkey-server",
+    "web": "granian",
+    "worker": "--concurrency",
+    "beat": "--schedule",
+}
 
 
 class Served:
@@ -51,7 +59,7 @@ class Served:
                 raise RuntimeError(self.log.read_text())
             return self.health()[0] == 200
 
-        eventually(is_open, 90)
+        eventually(is_open, 120, every=0.2)
 
     def health(self) -> tuple[int, dict[str, str]]:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as connection:
@@ -66,7 +74,20 @@ class Served:
         """Do what Ctrl-C does: SIGINT to the whole foreground group; return the exit code."""
         assert self.process is not None
         os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(30)
+        return self.process.wait(60)
+
+    @contextmanager
+    def database(self, role: str) -> Iterator[psycopg2.extensions.cursor]:
+        password = (self.var / "secrets" / f"postgres_{role}_password").read_text()
+        where = self.var / "postgres" / "run"
+        with (
+            closing(
+                psycopg2.connect(host=str(where), user=layout.ROLES[role], password=password, dbname="wuxue")
+            ) as link,
+            link,
+            link.cursor() as cursor,
+        ):
+            yield cursor
 
     def ours(self) -> list[psutil.Process]:
         """Return every process that works for this data folder, found by folder, environment or command line."""
@@ -78,57 +99,74 @@ class Served:
                     found.append(process)
         return found
 
+    def is_gone(self) -> bool:
+        left = [process.cmdline() for process in self.ours()]
+        assert left == []
+        return True
+
+    def manager(self) -> psutil.Process:
+        return psutil.Process(int((self.var / "run" / "supervisord.pid").read_text()))
+
     def one(self, part: str) -> psutil.Process:
-        """Return the main process of a part: the child of the process manager."""
-        manager = psutil.Process(int((self.var / "run" / "supervisord.pid").read_text()))
-        for child in manager.children():
-            if (
-                f"/{part}" in child.cmdline()[0]
-                or part in child.cmdline()
-                or (part == "web" and "--port" in child.cmdline())
-            ):
-                return child
+        """Return the main process of a part: the child of the process manager that it became.
+
+        Raises AssertionError when there is none at this moment.
+        """
+        for child in self.manager().children():
+            with suppress(psutil.Error):
+                if any(MARKS[part] in word for word in child.cmdline()):
+                    return child
         raise AssertionError(f"{part} does not run")
 
 
 @pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    path = layout.VAR_DIR / "served"
-    path.mkdir(parents=True, exist_ok=True)
-    return path
-
-
-@pytest.fixture
-def served(folder: Path) -> Iterator[Served]:
-    """The data folder is kept between the tests: each start finds what the last one left."""
+def kept() -> Iterator[Served]:
+    folder = layout.VAR_DIR / "served"
+    folder.mkdir(parents=True, exist_ok=True)
     hall = Served(folder)
     yield hall
     if hall.process and hall.process.poll() is None:
         hall.process.terminate()
-        hall.process.wait(60)
+        hall.process.wait(120)
     assert hall.ours() == []
 
 
-def test_ctrl_c_stops_everything_and_keeps_the_data(served: Served) -> None:
-    served.start()
-    assert {part: served.one(part).pid > 0 for part in PARTS} == dict.fromkeys(PARTS, True)
+@pytest.fixture
+def served(kept: Served) -> Served:
+    """The hall, open; its data folder is kept between the tests, so each start finds what the last one left."""
+    if kept.process is None or kept.process.poll() is not None:
+        kept.start()
+    kept.wait_open()
+    return kept
+
+
+def test_ctrl_c_stops_everything_and_the_data_is_there_at_the_next_start(served: Served) -> None:
+    with served.database("app") as cursor:
+        cursor.execute("INSERT INTO django_session VALUES ('kept', 'x', now()) ON CONFLICT DO NOTHING")
     assert served.interrupt() == 0
     assert served.ours() == []
-    text = served.log.read_text()
-    assert f"http://127.0.0.1:{served.port}/" in text
-
-
-@pytest.mark.parametrize("part", PARTS)
-def test_killed_part_is_back(served: Served, part: str) -> None:
     served.start()
+    with served.database("app") as cursor:
+        cursor.execute("SELECT count(*) FROM django_session WHERE session_key = 'kept'")
+        assert cursor.fetchone() == (1,)
+
+
+def test_start_tells_the_address_and_one_sign_in_a_role(served: Served) -> None:
+    text = eventually(lambda: served.log.read_text() if "Ctrl-C stops" in served.log.read_text() else "")
+    assert f"http://127.0.0.1:{served.port}/" in text
+    assert [role for role in ROLES if role not in text] == []
+
+
+@pytest.mark.parametrize("part", MARKS)
+def test_killed_part_is_back(served: Served, part: str) -> None:
     victim = served.one(part)
     victim.kill()
-    eventually(lambda: served.one(part).pid != victim.pid, 20)
+    eventually(lambda: served.one(part).pid != victim.pid, 30)
     served.wait_open()
 
 
 def test_second_start_is_refused_and_harms_nothing(served: Served) -> None:
-    served.start()
+    before = served.one("postgres").pid
     second = subprocess.run(
         [sys.executable, "manage.py", "serve"],
         cwd=layout.BASE_DIR,
@@ -137,29 +175,23 @@ def test_second_start_is_refused_and_harms_nothing(served: Served) -> None:
         text=True,
         check=False,
     )
-    assert second.returncode == 1
-    assert "runs already" in second.stderr
-    assert served.health()[0] == 200
+    assert (second.returncode, "runs already" in second.stderr) == (1, True)
+    assert served.one("postgres").pid == before
 
 
 @pytest.mark.parametrize("killed", ["serve", "supervisord"])
 def test_killed_parent_leaves_nothing_and_the_next_start_works(served: Served, killed: str) -> None:
-    served.start()
     assert served.process is not None
-    if killed == "serve":
-        served.process.kill()
-    else:
-        psutil.Process(int((served.var / "run" / "supervisord.pid").read_text())).kill()
-    served.process.wait(60)
-    eventually(lambda: served.ours() == [], 40)
+    (served.process if killed == "serve" else served.manager()).kill()
+    served.process.wait(120)
+    eventually(served.is_gone, 120, every=0.5)
     served.start()
 
 
 def test_kill_of_everything_at_once_is_survived(served: Served) -> None:
-    served.start()
     for process in served.ours():
         with suppress(psutil.NoSuchProcess):
             process.kill()
     assert served.process is not None
-    served.process.wait(60)
+    served.process.wait(120)
     served.start()

@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.management import get_commands
+from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
 
 from wuxue_exit_entry.embedded import layout, postgres, processes, programs, supervisor, valkey
 from wuxue_exit_entry.env import env, optional_secret
@@ -67,14 +69,16 @@ class Command(BaseCommand):
         return programs.servers(database=settings.EMBEDDED, broker=broker) + programs.parts(self.host, self.port)
 
     def prepare_data(self) -> None:
-        """Migrate as the owner; everything after that is the application's own work."""
+        """Migrate as the owner when there is something to migrate; the rest is the application's own work."""
         self.say("Preparing the database …")
-        manage("migrate", "--no-input", "-v0", DATABASE_ROLE="owner")
-        manage("load_reference_data", "-v0")
+        if is_behind():
+            manage("migrate", "--no-input", "-v0", DATABASE_ROLE="owner")
         catalogues.compile_all()
-        manage("collectstatic", "--no-input", "-v0")
+        call_command("load_reference_data", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         if settings.DEMO_MODE and "seed_demo" in get_commands():
-            manage("seed_demo", "-v0")
+            call_command("seed_demo", verbosity=0)
+        connections.close_all()
 
     def is_healthy(self) -> bool:
         connection = http.client.HTTPConnection(self.host, self.port, timeout=2)
@@ -89,7 +93,7 @@ class Command(BaseCommand):
     def announce(self) -> None:
         self.say(f"\nThe hall is open: http://{self.host}:{self.port}/\n")
         if settings.DEMO_MODE and "demo_credentials" in get_commands():
-            manage("demo_credentials")
+            call_command("demo_credentials", stdout=self.stdout)
         self.say("\nCtrl-C stops everything; logs are in " + str(layout.LOG_DIR))
 
     def say(self, text: str) -> None:
@@ -135,6 +139,12 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CommandError(f"{host}:{port} cannot be used ({error.strerror}); try PORT={port + 1}") from error
+
+
+def is_behind() -> bool:
+    """Whether a migration of ours is not in the database yet."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def manage(*arguments: str, **environment: str) -> None:
