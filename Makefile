@@ -20,6 +20,7 @@ check: .venv/dev.installed
 	$(BIN)/mypy wuxue_exit_entry appointments
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py check
+	$(BIN)/python manage.py check_catalogues
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	sh deploy/check-deploy
 
@@ -35,7 +36,8 @@ shell: .venv/run.installed
 	$(BIN)/python manage.py shell
 
 messages: .venv/dev.installed
-	$(BIN)/python manage.py make_messages
+	$(BIN)/python manage.py collect_messages
+	$(BIN)/python manage.py compile_messages
 
 # After a change of pyproject.toml; the locks hold hashes, and neither index addresses nor local paths.
 # Needs uv: from .venv after `make check`, or from anywhere.

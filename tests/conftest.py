@@ -11,6 +11,7 @@ from tests.support import database
 from tests.support.server import Hall
 from wuxue_exit_entry.ui import catalogues
 
+pytest_plugins = ["tests.support.browser"]
 _servers = database.Servers()
 
 

@@ -61,6 +61,7 @@ def ui_figure_card(
     target: float | None = None,
     url: Any = "",
     definition: Any = "",
+    level: int = 3,
 ) -> Extra:
     """A figure, its line against the target, and one sentence that says what it means."""
     return {"svg": charts.spark(values, target=target) if len(values) > 1 else ""}

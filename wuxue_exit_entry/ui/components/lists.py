@@ -23,7 +23,7 @@ def ui_chips(*, items: Sequence[Any], label: Any = "") -> Extra:
 
 
 @component(register, "ui/stats.html")
-def ui_stats(*, items: Sequence[Any], note: Any = "") -> Extra:
+def ui_stats(*, items: Sequence[Any], note: Any = "", label: Any = "概览") -> Extra:
     """The strip of figures under the masthead: parts.Fact; `note` stands at the right."""
 
 
