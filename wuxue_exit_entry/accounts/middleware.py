@@ -68,7 +68,7 @@ class SignInRequired(LoginRequiredMiddleware):
             return redirect("accounts:password")
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # Django promises a redirect, HTMX needs a header
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         """Send to the sign-in page and say why the session ended."""
