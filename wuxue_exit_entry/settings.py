@@ -158,6 +158,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "wuxue_exit_entry.accounts.views.locked_out"
 AXES_CLIENT_IP_CALLABLE = "wuxue_exit_entry.audit.middleware.client_ip"
 AXES_HTTP_RESPONSE_CODE = 429
+AXES_USERNAME_CALLABLE = "wuxue_exit_entry.accounts.sign_in.tried_name"
 AXES_DISABLE_ACCESS_LOG = True  # sign-ins are in our own audit
 AXES_SENSITIVE_PARAMETERS = ["username", "password"]
 SESSION_COOKIE_AGE = 10 * 3600  # absolute; idle sign-out is in accounts.middleware
@@ -167,6 +168,7 @@ SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
+SILENCED_SYSTEM_CHECKS = ["security.W002"]  # X-Frame-Options comes with the other headers, ui.middleware
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 CSRF_FAILURE_VIEW = "wuxue_exit_entry.ui.views.csrf_failure"

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from rest_framework.permissions import BasePermission
 
 from wuxue_exit_entry.accounts.permissions import Permission
+from wuxue_exit_entry.audit import services as audit
 from wuxue_exit_entry.audit.actors import SYSTEM, Actor
 from wuxue_exit_entry.kernel.errors import NotPermitted
 
@@ -37,6 +38,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not can(request.actor, permission):
+                _record_denied(request, permission)
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -73,7 +75,10 @@ class ApiPermission(BasePermission):
         if getattr(view, "public", False):
             return True
         permission = getattr(view, "permission", None)
-        return permission is not None and can(request.actor, permission)
+        if permission is not None and can(request.actor, permission):
+            return True
+        _record_denied(request, permission)
+        return False
 
 
 class PublicApi(BasePermission):
@@ -84,3 +89,9 @@ class PublicApi(BasePermission):
     def has_permission(self, request: Any, view: Any) -> bool:
         """Whether the request may go on: yes."""
         return True
+
+
+def _record_denied(request: Any, permission: Permission | None) -> None:
+    """Write down that somebody signed in tried what they may not do; strangers only fill the log."""
+    if request.actor.kind == "staff":
+        audit.record(request.actor, "accounts.access.denied", None, reason=permission.label if permission else "")

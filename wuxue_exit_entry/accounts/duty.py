@@ -12,6 +12,7 @@ from wuxue_exit_entry.audit import services as audit
 from wuxue_exit_entry.audit.actors import Actor
 from wuxue_exit_entry.kernel import clock, constraints
 from wuxue_exit_entry.kernel.errors import BusinessError, NotFound, NotPermitted
+from wuxue_exit_entry.privacy import masks
 
 LONGEST_SHIFT = timedelta(days=3)
 
@@ -72,6 +73,8 @@ def copy_week(*, actor: Actor, monday: date) -> int:
 def hand_over(*, actor: Actor, to: User, notes: str = "") -> HandOver:
     """Offer the running shift to somebody else; the actor stays responsible until they confirm.
 
+    A personal number that slips into the notes is masked.
+
     Raises BusinessError(not_on_duty, hand_over_open, hand_over_to_self, user_closed).
     """
     shift = selectors.shift_of(actor.user_id, clock.now()) if actor.user_id is not None else None
@@ -82,7 +85,9 @@ def hand_over(*, actor: Actor, to: User, notes: str = "") -> HandOver:
     if not to.is_active:
         raise BusinessError("user_closed", "这个账号已停用。", "to")
     with constraints.translated():
-        made = HandOver.objects.create(shift=shift, from_user=shift.user, to_user=to, notes=notes, at=clock.now())
+        made = HandOver.objects.create(
+            shift=shift, from_user=shift.user, to_user=to, notes=masks.mask_text(notes), at=clock.now()
+        )
     audit.record(actor, "accounts.hand_over.offered", made, after={"to": to.username, "shift": shift.public_id})
     return made
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import password_validation
 
-from wuxue_exit_entry.accounts import duty, roles, selectors
+from wuxue_exit_entry.accounts import duty, roles, selectors, sign_in
 from wuxue_exit_entry.accounts.enums import DutyKind
 from wuxue_exit_entry.accounts.models import Unit, User
 from wuxue_exit_entry.kernel import identity, sentences
@@ -131,7 +131,7 @@ class NewUserForm(UserForm):
     """An account that does not exist yet."""
 
     username = forms.RegexField(
-        r"^[a-z][a-z0-9._-]{1,39}$",
+        f"^{sign_in.USERNAME}$",
         label="用户名",
         error_messages={"invalid": "小写字母开头，只用小写字母、数字、点和连字符，2 到 40 位。"},
         help_text="登录用，以后不能改。",

@@ -1,5 +1,6 @@
 """Signing in: password, then the code of the phone; only then is there a session. Demo mode has no second factor."""
 
+import re
 from typing import Any
 
 import django_otp
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.contrib import auth
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from wuxue_exit_entry.accounts import limits, middleware, selectors
 from wuxue_exit_entry.accounts.devices import TotpDevice
@@ -16,6 +18,7 @@ from wuxue_exit_entry.audit.actors import PUBLIC
 from wuxue_exit_entry.audit.middleware import client_ip
 from wuxue_exit_entry.kernel import clock
 
+USERNAME = r"[a-z][a-z0-9._-]{1,39}"
 FIRST_STEP = "first_step"
 FIRST_STEP_SECONDS = 300
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -32,6 +35,17 @@ def check_password(request: HttpRequest, username: str, password: str) -> User |
     if user is None:
         audit.record(PUBLIC, "accounts.sign_in.failed", selectors.user_named(username) or "accounts.user")
     return user
+
+
+def tried_name(request: HttpRequest, credentials: dict[str, str] | None) -> str:
+    """Return what django-axes keeps of a tried name: a name as ours, or a hash of what was typed in its place.
+
+    People type identity numbers and passwords into this field.
+    """
+    typed = (credentials or {}).get("username") or ""
+    if re.fullmatch(USERNAME, typed):
+        return typed
+    return "?" + salted_hmac("accounts.tried_name", typed, algorithm="sha256").hexdigest()[:20]
 
 
 def keep_first_step(request: HttpRequest, user: User) -> None:

@@ -101,6 +101,14 @@ def test_the_alarm_moves_when_the_hand_over_is_confirmed_and_not_before(officer)
     assert selectors.on_duty(NOON + timedelta(hours=3)) == [other]
 
 
+def test_a_personal_number_in_the_notes_is_masked(officer):
+    shift(officer)
+    made = services.hand_over(actor=officer.as_actor(), to=make_user("window_officer"), notes="421182199003072035 待批")
+    made.refresh_from_db()
+    assert "421182199003072035" not in made.notes
+    assert made.notes.endswith("待批")
+
+
 def test_hand_over_to_the_next_shift_does_not_double_it(officer):
     other = make_user("window_officer")
     shift(officer)

@@ -1,8 +1,10 @@
 """Signing in: lock-out, second factor, sessions that end."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.test import Client
@@ -15,7 +17,6 @@ from wuxue_exit_entry.accounts.models import TotpDevice, User
 from wuxue_exit_entry.audit.models import AuditEvent
 from wuxue_exit_entry.kernel import clock
 
-pytestmark = pytest.mark.django_db
 SIGN_IN, SECOND, ENROL, ME = (reverse(f"accounts:{name}") for name in ("sign-in", "second-step", "enrol", "me"))
 
 
@@ -46,16 +47,19 @@ def is_signed_in(client):
     return client.get(ME).status_code == 200
 
 
+@pytest.mark.django_db
 def test_password_alone_signs_in_in_demo_mode_only(client, officer):
     assert give_password(client).status_code == 302
     assert is_signed_in(client)
 
 
+@pytest.mark.django_db
 def test_the_user_name_is_forgiven_its_capitals(client, officer):
     give_password(client, username=" LI ")
     assert is_signed_in(client)
 
 
+@pytest.mark.django_db
 def test_the_session_key_changes_at_sign_in(client, officer):
     client.get(SIGN_IN)
     client.session["x"] = 1
@@ -67,6 +71,7 @@ def test_the_session_key_changes_at_sign_in(client, officer):
     assert client.session.session_key != before
 
 
+@pytest.mark.django_db
 def test_sign_in_returns_to_the_page_asked_for_but_never_elsewhere(client, officer):
     assert give_password(client, next="/accounts/duty/").url == "/accounts/duty/"
     client.post(reverse("accounts:sign-out"))
@@ -74,6 +79,7 @@ def test_sign_in_returns_to_the_page_asked_for_but_never_elsewhere(client, offic
         assert give_password(Client(), next=elsewhere).url == reverse("accounts:landing")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("case", ["unknown", "wrong", "closed"])
 def test_the_refusal_is_the_same_for_everybody(client, officer, case):
     if case == "closed":
@@ -85,6 +91,7 @@ def test_the_refusal_is_the_same_for_everybody(client, officer, case):
     assert "用户名或密码不对，或账号已停用。" in answer.content.decode()
 
 
+@pytest.mark.django_db
 def test_a_failed_sign_in_is_in_the_audit_without_the_typed_name(client, officer):
     give_password(client, "wrong password", username="my-secret-password")
     event = AuditEvent.objects.latest("id")
@@ -92,6 +99,7 @@ def test_a_failed_sign_in_is_in_the_audit_without_the_typed_name(client, officer
     assert "my-secret" not in str(list(AuditEvent.objects.values()))
 
 
+@pytest.mark.django_db
 def test_five_wrong_passwords_lock_this_address_and_no_other(client, officer):
     for _ in range(4):
         assert give_password(client, "wrong password").status_code == 422
@@ -105,11 +113,21 @@ def test_five_wrong_passwords_lock_this_address_and_no_other(client, officer):
     assert is_signed_in(elsewhere)
 
 
+@pytest.mark.django_db
 def test_a_name_that_does_not_exist_locks_alike(client):
     answers = [give_password(client, "wrong password", username="ghost").status_code for _ in range(6)]
     assert answers == [422] * 4 + [429] * 2
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["421182199003072035", "13800000001", "刘晓婷"])
+def test_a_number_typed_as_name_locks_and_is_not_kept(client, typed):
+    answers = [give_password(client, "wrong password", username=typed).status_code for _ in range(6)]
+    assert answers == [422] * 4 + [429] * 2
+    assert typed not in str(list(AccessAttempt.objects.values()))
+
+
+@pytest.mark.django_db
 def test_the_security_administrator_unlocks(client, officer):
     for _ in range(6):
         give_password(client, "wrong password")
@@ -118,12 +136,14 @@ def test_the_security_administrator_unlocks(client, officer):
     assert is_signed_in(client)
 
 
+@pytest.mark.django_db
 def test_one_address_cannot_try_many_names(client):
     answers = [give_password(client, "wrong password", username=f"u{n}").content.decode() for n in range(61)]
     assert "操作太频繁" in answers[-1]
     assert "操作太频繁" not in answers[-2]
 
 
+@pytest.mark.django_db
 def test_without_the_second_factor_there_is_no_session(client, officer, real):
     device_of(officer)
     assert give_password(client).url == SECOND
@@ -132,6 +152,7 @@ def test_without_the_second_factor_there_is_no_session(client, officer, real):
     assert client.get(ENROL).url == SECOND
 
 
+@pytest.mark.django_db
 def test_the_right_code_signs_in_and_is_worth_nothing_again(client, officer, real):
     device = device_of(officer)
     give_password(client)
@@ -145,6 +166,24 @@ def test_the_right_code_signs_in_and_is_worth_nothing_again(client, officer, rea
     assert not is_signed_in(second)
 
 
+def test_one_code_at_two_places_at_once_opens_one(committed_db, settings):
+    settings.DEMO_MODE = False
+    user = make_user("window_officer", username="li")
+    code = code_of(device_of(user))
+
+    def enter(_):
+        try:
+            client = Client()
+            give_password(client)
+            return client.post(SECOND, {"code": code}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(enter, range(4))) == [302, 422, 422, 422]
+
+
+@pytest.mark.django_db
 def test_a_wrong_code_makes_the_next_try_wait(client, officer, real):
     device = device_of(officer)
     give_password(client)
@@ -155,6 +194,7 @@ def test_a_wrong_code_makes_the_next_try_wait(client, officer, real):
     assert device.throttling_failure_count == 1
 
 
+@pytest.mark.django_db
 def test_the_first_step_lasts_five_minutes(client, officer, real):
     device = device_of(officer)
     give_password(client)
@@ -162,6 +202,7 @@ def test_the_first_step_lasts_five_minutes(client, officer, real):
         assert client.post(SECOND, {"code": code_of(device)}).url == SIGN_IN
 
 
+@pytest.mark.django_db
 def test_an_account_closed_between_the_steps_stays_out(client, officer, real):
     device = device_of(officer)
     give_password(client)
@@ -170,6 +211,7 @@ def test_an_account_closed_between_the_steps_stays_out(client, officer, real):
     assert not is_signed_in(client)
 
 
+@pytest.mark.django_db
 def test_an_account_without_phone_enrols_before_anything_else(client, officer, real):
     give_password(client)
     assert client.get(SECOND).url == ENROL
@@ -183,6 +225,7 @@ def test_an_account_without_phone_enrols_before_anything_else(client, officer, r
     assert TotpDevice.objects.get(user=officer).confirmed
 
 
+@pytest.mark.django_db
 def test_each_sign_in_draws_its_own_secret_until_one_is_confirmed(client, officer, real):
     give_password(client)
     client.get(ENROL)
@@ -193,12 +236,14 @@ def test_each_sign_in_draws_its_own_secret_until_one_is_confirmed(client, office
     assert TotpDevice.objects.get(user=officer).secret != seen
 
 
+@pytest.mark.django_db
 def test_a_password_session_of_demo_mode_dies_outside_it(client, officer, settings):
     give_password(client)
     settings.DEMO_MODE = False
     assert "why=factor" in client.get(ME).url
 
 
+@pytest.mark.django_db
 def test_the_secret_is_sealed_in_the_table(officer):
     device = device_of(officer)
     with connection.cursor() as cursor:
@@ -208,6 +253,7 @@ def test_the_secret_is_sealed_in_the_table(officer):
     assert stored.startswith("1:")
 
 
+@pytest.mark.django_db
 def test_reset_factor_ends_sessions_and_enrols_anew(client, officer, real):
     device = device_of(officer)
     give_password(client)
@@ -218,6 +264,7 @@ def test_reset_factor_ends_sessions_and_enrols_anew(client, officer, real):
     assert client.get(SECOND).url == ENROL
 
 
+@pytest.mark.django_db
 def test_idle_for_a_quarter_of_an_hour_signs_out_and_says_so(client, officer):
     start = clock.now()
     with clock.frozen(start):
@@ -232,6 +279,7 @@ def test_idle_for_a_quarter_of_an_hour_signs_out_and_says_so(client, officer):
         assert "已自动退出" in client.get(answer.url).content.decode()
 
 
+@pytest.mark.django_db
 def test_a_page_that_refreshes_itself_keeps_nobody_signed_in(client, officer):
     start = clock.now()
     with clock.frozen(start):
@@ -243,6 +291,7 @@ def test_a_page_that_refreshes_itself_keeps_nobody_signed_in(client, officer):
         assert "why=idle" in client.get(ME).url
 
 
+@pytest.mark.django_db
 def test_after_ten_hours_even_the_busy_sign_in_again(client, officer):
     start = clock.now()
     with clock.frozen(start):
@@ -254,6 +303,7 @@ def test_after_ten_hours_even_the_busy_sign_in_again(client, officer):
         assert "why=age" in client.get(ME).url
 
 
+@pytest.mark.django_db
 def test_a_closed_account_is_out_at_its_next_request(client, officer):
     give_password(client)
     services.set_active(
@@ -262,6 +312,7 @@ def test_a_closed_account_is_out_at_its_next_request(client, officer):
     assert "why=closed" in client.get(ME).url
 
 
+@pytest.mark.django_db
 def test_end_sessions_ends_all_of_them(officer):
     clients = [Client(), Client()]
     for one in clients:
@@ -270,6 +321,7 @@ def test_end_sessions_ends_all_of_them(officer):
     assert [is_signed_in(one) for one in clients] == [False, False]
 
 
+@pytest.mark.django_db
 def test_a_role_taken_away_counts_at_the_next_request(client):
     admin = make_user("system_admin", username="li", is_police=False)
     give_password(client)
@@ -278,6 +330,7 @@ def test_a_role_taken_away_counts_at_the_next_request(client):
     assert client.get(reverse("accounts:user-list")).status_code == 403
 
 
+@pytest.mark.django_db
 def test_sign_out_only_by_post_and_clears_the_browser(client, officer):
     give_password(client)
     assert client.get(reverse("accounts:sign-out")).status_code == 405
@@ -286,6 +339,7 @@ def test_sign_out_only_by_post_and_clears_the_browser(client, officer):
     assert not is_signed_in(client)
 
 
+@pytest.mark.django_db
 def test_a_given_password_must_be_changed_before_anything_else(client, officer):
     User.objects.update(must_change_password=True)
     give_password(client)
@@ -299,6 +353,7 @@ def test_a_given_password_must_be_changed_before_anything_else(client, officer):
     assert officer.check_password(new)
 
 
+@pytest.mark.django_db
 def test_a_new_password_ends_the_other_sessions(officer):
     here, there = Client(), Client()
     for one in (here, there):
@@ -308,6 +363,7 @@ def test_a_new_password_ends_the_other_sessions(officer):
     assert [is_signed_in(here), is_signed_in(there)] == [True, False]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("new", "again", "words"),
     [
@@ -324,6 +380,7 @@ def test_poor_new_passwords_are_refused(client, officer, new, again, words):
     assert words in answer.content.decode()
 
 
+@pytest.mark.django_db
 def test_an_htmx_request_without_session_gets_the_whole_sign_in_page(client):
     answer = client.get(ME, headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/accounts/duty/"})
     assert answer.status_code == 204
