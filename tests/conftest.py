@@ -13,6 +13,7 @@ from wuxue_exit_entry.ui import catalogues
 
 pytest_plugins = ["tests.support.browser"]
 _servers = database.Servers()
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise looks for it at each start
 
 
 def pytest_sessionstart() -> None:
