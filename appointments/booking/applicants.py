@@ -28,6 +28,7 @@ def check_people(data: BookingData) -> list[CheckedPerson]:
     _refuse_twice(people)
     for n, (planned, person) in enumerate(zip(data.plan.people, people, strict=True)):
         plans.require_agreement(planned, birth_date=person.birth_date, day=day, field=f"people.{n}")
+        _require_companion(person, day, f"people.{n}")
     _require_address(data)
     return people
 
@@ -48,8 +49,6 @@ def check_person(person: PersonData, *, position: int, day: date) -> CheckedPers
     except IdentityProblem as problem:
         raise sentences.refusal(problem, f"{field}.number") from problem
     birth = _birth(person, read.birth_date, field)
-    if rules.needs_guardian(birth, day) and not (person.guardian_name or person.escort_name):
-        raise _problem("guardian_missing", _("未满 16 周岁，请填写陪同的监护人或受托人。"), f"{field}.guardian_name")
     return CheckedPerson(person, name, read, birth, f"{read.kind}:{read.key}")
 
 
@@ -80,6 +79,12 @@ def _birth(person: PersonData, read: date | None, field: str) -> date:
     if birth > clock.today():
         raise _problem("birth_future", _("出生日期还没到，请核对。"), f"{field}.birth_date")
     return birth
+
+
+def _require_companion(person: CheckedPerson, day: date, field: str) -> None:
+    named = person.data.guardian_name or person.data.escort_name
+    if rules.needs_guardian(person.birth_date, day) and not named:
+        raise _problem("guardian_missing", _("未满 16 周岁，请填写陪同的监护人或受托人。"), f"{field}.guardian_name")
 
 
 def _refuse_twice(people: Sequence[CheckedPerson]) -> None:

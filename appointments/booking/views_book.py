@@ -3,8 +3,10 @@
 Nothing is kept between the pages but the sealed field; a GET of any of them changes nothing and shows nothing personal.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import wraps
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -39,6 +41,22 @@ from wuxue_exit_entry.ui import forms as ui_forms
 
 TEMPLATES = "appointments/booking/"
 TIME_IS_OVER = ("slot_full", "band_closed")
+
+
+def with_field(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Show the page «open too long» where the sealed field does not open; a GET goes back to the form."""
+
+    @wraps(view)
+    def kept(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return redirect(_details_url(request) if request.GET.get("plan") else "/")
+        try:
+            return view(request)
+        except DraftGone:
+            context = {"again": _details_url(request) if request.GET.get("plan") else "", "has_errors": True}
+            return render(request, TEMPLATES + "gone.html", context, status=409)
+
+    return kept
 
 
 @access.public_page
@@ -88,10 +106,9 @@ def details(request: HttpRequest) -> HttpResponse:
 
 @access.public_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_field
 def code(request: HttpRequest) -> HttpResponse:
     """Prove the phone."""
-    if request.method != "POST":
-        return _back_to_details(request)
     kept = draft.open_sealed(request.POST.get("draft", ""))
     if kept.is_verified:
         return _check_page(request, kept)
@@ -114,10 +131,9 @@ def code(request: HttpRequest) -> HttpResponse:
 
 @access.public_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_field
 def check(request: HttpRequest) -> HttpResponse:
     """Look over everything; also where another time chosen meanwhile comes back to."""
-    if request.method != "POST":
-        return _back_to_details(request)
     kept = draft.open_sealed(request.POST.get("draft", ""))
     start = slot_board.read_start(request.POST.get("start", ""))
     return _check_page(request, replace(kept, start=start) if start else kept)
@@ -125,10 +141,9 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @access.public_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_field
 def other_time(request: HttpRequest) -> HttpResponse:
     """Choose another time with everything typed kept."""
-    if request.method != "POST":
-        return _back_to_details(request)
     kept = draft.open_sealed(request.POST.get("draft", ""))
     plan = plans.read(kept.plan)
     days = selectors.slot_days(lane=plan.lane, minutes=plan.minutes)
@@ -139,10 +154,9 @@ def other_time(request: HttpRequest) -> HttpResponse:
 
 @access.public_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_field
 def confirm(request: HttpRequest) -> HttpResponse:
     """Book; pressed twice it is the same booking."""
-    if request.method != "POST":
-        return _back_to_details(request)
     kept = draft.open_sealed(request.POST.get("draft", ""))
     start = slot_board.read_start(request.POST.get("start", ""))
     kept = replace(kept, start=start) if start else kept
@@ -162,12 +176,6 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def privacy_notice(request: HttpRequest) -> HttpResponse:
     """Tell what becomes of personal data."""
     return render(request, TEMPLATES + "notice.html", {"version": notice.VERSION})
-
-
-def gone(request: HttpRequest) -> HttpResponse:
-    """Say that nothing typed was kept, with the way back to the form."""
-    context = {"again": _details_url(request) if request.GET.get("plan") else "", "has_errors": True}
-    return render(request, TEMPLATES + "gone.html", context, status=409)
 
 
 # -- the ways between them -------------------------------------------------------------------------------------------
@@ -220,10 +228,6 @@ def _refused(request: HttpRequest, kept: Draft, plan: Plan, error: BusinessError
         raise error
     context = kept_pages.of_draft(request, kept, "check") | {"error": error}
     return render(request, TEMPLATES + "needs_desk.html", context, status=409)
-
-
-def _back_to_details(request: HttpRequest) -> HttpResponse:
-    return redirect(_details_url(request) if request.GET.get("plan") else "/")
 
 
 def _details_url(request: HttpRequest) -> str:
