@@ -31,6 +31,8 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("BROWSER_TESTS") == "required":
             pytest.fail(f"{CHROMIUM} is missing")
         pytest.skip(f"not run: {CHROMIUM} is missing")
+    # The driver keeps an event loop running in this thread; tests beside it still use the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield browser

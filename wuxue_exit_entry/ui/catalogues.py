@@ -149,8 +149,11 @@ def _problems_with(message: Message, wanted: Catalog) -> Iterator[str]:
 
 
 def _problems_in_text(message: Message, name: str) -> Iterator[str]:
-    for text in _texts(message.string):
-        if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(name)):
+    wanted, forms = set(PLACEHOLDER.findall(name)), _texts(message.string)
+    for text in forms:
+        found = set(PLACEHOLDER.findall(text))
+        singular = text is forms[0] and len(forms) > 1  # «one thing» need not print its number
+        if not (found <= wanted if singular else found == wanted):
             yield f"placeholders differ: {name!r} → {text!r}"
         if CHINESE.search(text) and not any(kept in text for kept in KEPT_CHINESE):
             yield f"still Chinese: {name!r} → {text!r}"

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client, override_settings
 
 from tests.support.browser import DESK, NARROW, PHONE, Watched
 from tests.support.server import Hall
@@ -166,8 +165,3 @@ def test_sheet_prints_on_one_page(open_page: Any) -> None:
     page = open_page("/ui/pages/sheet/", DESK).page
 
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
-
-
-def test_gallery_exists_in_demonstration_only() -> None:
-    with override_settings(DEMO_MODE=False, DEBUG=False):
-        assert Client().get("/ui/").status_code == 404

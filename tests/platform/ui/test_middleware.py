@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.utils import translation
 
 from wuxue_exit_entry.kernel.errors import BusinessError
@@ -158,3 +158,9 @@ def test_server_error_names_the_hall_without_asking_for_it(monkeypatch: pytest.M
     monkeypatch.setitem(shell._providers, "hall", lambda _request: 1 / 0)
 
     assert "tel:07136200000" in views.server_error(RequestFactory().get("/x/")).content.decode()
+
+
+def test_gallery_exists_in_demonstration_only(client: Client) -> None:
+    assert client.get("/ui/").status_code == 200
+    with override_settings(DEMO_MODE=False, DEBUG=False):
+        assert client.get("/ui/").status_code == 404
