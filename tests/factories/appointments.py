@@ -14,6 +14,7 @@ from wuxue_exit_entry.audit.actors import PUBLIC, Actor
 from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.kernel.identity import check_digit
 
+PLAIN = {"age": "18-59", "filed": "no", "military": "no"}
 _serial = count(1)
 
 
@@ -32,10 +33,10 @@ def person(**changes) -> PersonData:
 def answers(service: str, **chosen: str) -> dict[str, str]:
     """Answers to every question of an item: those chosen, else the plainest adult's."""
     spec, given = catalogue.spec(service), dict(chosen)
-    plain = {"age": "16-", "filed": "no", "military": "no"}
     while question := rules.next_question(spec, given):
-        values = [option.value for option in question.options]
-        given[question.fact] = plain.get(question.fact) or ("no" if question.kind == "yes_no" else values[0])
+        assert question.fact not in given, f"{given[question.fact]!r} does not answer {question.fact}"
+        values = [option.value for option in question.options] or ["no"]
+        given[question.fact] = PLAIN[question.fact] if PLAIN.get(question.fact) in values else values[0]
     return given
 
 
