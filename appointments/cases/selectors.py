@@ -72,6 +72,12 @@ def open_for_applicant(booking_id: int) -> QuerySet[Finding]:
     return told.order_by("case__items__person__position", "item_id", "pk")
 
 
+def codes_for_applicants(case_ids: Iterable[int | None]) -> Iterable[tuple[int, str]]:
+    """Return file and code of every open finding that has words for the applicant."""
+    open_ = Finding.objects.filter(case_id__in=list(case_ids), status=FindingStatus.OPEN)
+    return open_.exclude(applicant_zh="").values_list("case_id", "code")
+
+
 def running_of(person_keys: Iterable[str]) -> QuerySet[Case]:
     """Return the live files of people, with their items."""
     return Case.objects.filter(person_key__in=set(person_keys), status__in=LIVE_CASES).select_related("service")

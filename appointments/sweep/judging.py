@@ -52,7 +52,7 @@ def _judge(sweep: Sweep, bookings: Sequence[Booking], around: Surroundings) -> N
     cases.record_all_findings(actor=SYSTEM, found=pairs)
     verdicts = _verdicts(sweep, bookings, found)
     _insert(sweep, verdicts)
-    _ensure_tellings(bookings, verdicts)
+    _ensure_tellings(found, verdicts)
 
 
 def _findings(reading: Reading) -> list[FindingData]:
@@ -129,13 +129,7 @@ def _verdicts(sweep: Sweep, bookings: Sequence[Booking], found: Found) -> list[V
 
 
 def _line(item: BookedItem, finding: FindingData) -> dict[str, Any]:
-    return {
-        "item": item.pk,
-        "code": finding.code,
-        "level": str(finding.level),
-        "params": finding.params,
-        "tell": bool(finding.applicant_zh),
-    }
+    return {"item": item.pk, "code": finding.code, "level": str(finding.level), "params": finding.params}
 
 
 def _insert(sweep: Sweep, verdicts: list[Verdict]) -> None:
@@ -161,18 +155,14 @@ def _audited(sweep: Sweep, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _ensure_tellings(bookings: Sequence[Booking], verdicts: Sequence[Verdict]) -> None:
-    """Make sure that whoever was told something else than what is open now is told; what exactly is seen then."""
-    told = selectors.last_told(one.pk for one in bookings)
+def _ensure_tellings(found: Found, verdicts: Sequence[Verdict]) -> None:
+    """Make sure that whoever was last told something else than what is open now is told; what it is, is read then."""
+    missing = selectors.open_for_applicants(reading.item for reading, _ in found)
+    told = selectors.last_told(verdict.booking_id for verdict in verdicts)
     now = clock.now()
+    changed = [one for one in verdicts if missing.get(one.booking_id, []) != told.get(one.booking_id, [])]
     wanted = [
-        (f"{verdict.booking_id}:{verdict.sweep.public_id}:{verdict.slot_version}", verdict)
-        for verdict in verdicts
-        if to_tell(verdict) != told.get(verdict.booking_id, [])
+        (f"{one.booking_id}:{one.sweep.public_id}:{one.slot_version}", {"booking_id": one.booking_id}, now)
+        for one in changed
     ]
-    jobs.ensure_many(TELL, [(key, {"booking_id": verdict.booking_id}, now) for key, verdict in wanted])
-
-
-def to_tell(verdict: Verdict) -> list[str]:
-    """Return the findings of a verdict that concern the applicant, as a telling keeps them."""
-    return sorted(f"{line['item']}:{line['code']}" for line in verdict.findings if line["tell"])
+    jobs.ensure_many(TELL, wanted)

@@ -1,5 +1,6 @@
 """Reads of sweeps, and which bookings one has still to judge."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -8,7 +9,8 @@ from django.db.models.functions import Coalesce
 
 from appointments.booking import selectors as booking
 from appointments.booking.enums import LIVE_BOOKINGS
-from appointments.booking.models import Booking
+from appointments.booking.models import BookedItem, Booking
+from appointments.cases import selectors as cases
 from appointments.sweep import rules
 from appointments.sweep.enums import SweepKind, SweepStatus
 from appointments.sweep.models import FIRST_MANUAL_ORDINAL, Sweep, Telling, Verdict
@@ -138,6 +140,16 @@ def judged_in(sweep: Sweep, bookings: Iterable[Booking]) -> set[tuple[int, int]]
     """Return which of these bookings have a verdict of the sweep, with the version that it is about."""
     rows = Verdict.objects.filter(sweep=sweep, booking__in=[one.pk for one in bookings])
     return set(rows.values_list("booking_id", "slot_version"))
+
+
+def open_for_applicants(items: Iterable[BookedItem]) -> dict[int, list[str]]:
+    """Return by booking what is open for its applicant, as a telling keeps it: "<item>:<code>", sorted."""
+    by_case = {item.case_id: item for item in items}
+    missing: dict[int, list[str]] = defaultdict(list)
+    for case_id, code in cases.codes_for_applicants(by_case):
+        item = by_case[case_id]
+        missing[item.booking_id].append(f"{item.pk}:{code}")
+    return {booking_id: sorted(codes) for booking_id, codes in missing.items()}
 
 
 def last_told(booking_ids: Iterable[int]) -> dict[int, list[str]]:
