@@ -13,17 +13,14 @@ from appointments.booking.draft import Draft
 from appointments.catalogue.plans import Plan
 from wuxue_exit_entry.ui import languages, modes
 
-FROM_THE_END = {"slots": 4, "details": 3, "code": 2, "check": 1}
-PAGES_AFTER_QUESTIONS = 6  # checklist, time, details, code, check, done
+STEPS = ("slots", "details", "code", "check")
 
 
 def of_plan(plan: Plan, page: str) -> dict[str, Any]:
     """Return the step, the length and the items of a visit."""
-    asked = max((len(item.answers) for person in plan.people for item in person.items), default=0)
-    total = asked + PAGES_AFTER_QUESTIONS
     return {
         "plan": plan,
-        "steps": {"current": total - FROM_THE_END[page], "total": total},
+        "steps": {"current": STEPS.index(page) + 1, "total": len(STEPS)},
         "items": summary.items_of(plan),
         "length": summary.length_of(plan),
     }

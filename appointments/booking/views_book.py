@@ -49,7 +49,7 @@ def with_field(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @wraps(view)
     def kept(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
-            return redirect(_details_url(request) if request.GET.get("plan") else "/")
+            return redirect(_details_url(request) if request.GET.get("plan") else "catalogue:home")
         try:
             return view(request)
         except DraftGone:
@@ -77,7 +77,7 @@ def slots(request: HttpRequest) -> HttpResponse:
         "board": board,
         "token": token,
         "policy": selectors.policy(),
-        "back_url": "/",
+        "back_url": f"{reverse('catalogue:checklist')}?{urlencode({'plan': token})}",
         "has_errors": nothing_picked,
     }
     return render(request, TEMPLATES + "slots.html", context, status=422 if nothing_picked else 200)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import translation
 
 from appointments.booking import slot_board
 from appointments.catalogue import plans
@@ -18,6 +19,13 @@ from tests.support import pages
 from wuxue_exit_entry.kernel import clock
 
 WEDNESDAY = bookings.at("2026-11-25 09:00")
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """A request in English leaves its language behind in the thread."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture
