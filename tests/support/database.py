@@ -7,6 +7,7 @@ them; two files with locks tell who that is, so xdist workers and a second pytes
 import fcntl
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -63,6 +64,7 @@ class Servers:
             else:
                 valkey.stop()
                 postgres.stop()
+                _forget_data_elsewhere()
             self.users.close()
             self.users = None
 
@@ -141,6 +143,15 @@ def settings_environment(database: str) -> dict[str, str]:
 def seal_file(database: str) -> Path:
     """Return where the seals of `database` are kept; they belong to one database and go with it."""
     return layout.VAR_DIR / "seals" / f"{database}.log"
+
+
+def _forget_data_elsewhere() -> None:
+    """Remove the cluster when it had to lie outside the checkout: nobody would find it there."""
+    home = layout.postgres_home()
+    if not home.is_relative_to(layout.VAR_DIR):
+        shutil.rmtree(home)
+        (layout.VAR_DIR / "postgres.path").unlink()
+        (layout.VAR_DIR / "template.sha256").unlink(missing_ok=True)
 
 
 def _exists(name: str) -> bool:

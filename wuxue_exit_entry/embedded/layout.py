@@ -18,6 +18,8 @@ RUN_DIR = VAR_DIR / "run"
 LOG_DIR = VAR_DIR / "log"
 VALKEY_DIR = VAR_DIR / "valkey"
 
+STATE_DIR = Path("/var/lib")  # only for root; never /var/tmp, where a tidy machine deletes what a month left unread
+
 DATABASE = env.str("EMBEDDED_DATABASE", "wuxue")
 ROLES = {"app": "wuxue_app", "owner": "wuxue_owner", "superuser": "postgres"}
 SOCKET_NAME = ".s.PGSQL.5432"
@@ -42,7 +44,7 @@ def server_account() -> pwd.struct_passwd | None:
 
 
 def postgres_home() -> Path:
-    """Return the folder of the cluster: in VAR_DIR, or in /var/tmp where the server's account cannot reach VAR_DIR.
+    """Return the folder of the cluster: in VAR_DIR, or in /var/lib where the server's account cannot reach VAR_DIR.
 
     The choice is remembered in VAR_DIR, so that data stays when the checkout moves.
     """
@@ -53,7 +55,7 @@ def postgres_home() -> Path:
     account = server_account()
     if account is None or reachable(VAR_DIR, account.pw_uid, account.pw_gid):
         return VAR_DIR / "postgres"
-    home = Path("/var/tmp") / f"wuxue-{_digest(VAR_DIR)}"  # noqa: S108 -- owner and mode are checked by private_dir
+    home = STATE_DIR / f"wuxue-{_digest(VAR_DIR)}"
     remembered.write_text(f"{home}\n", encoding="utf-8")
     return home
 

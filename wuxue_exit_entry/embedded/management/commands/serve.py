@@ -43,7 +43,7 @@ class Command(BaseCommand):
                 self.say("Stopping …")
             except (processes.StartError, layout.LayoutError, subprocess.CalledProcessError) as error:
                 raise CommandError(str(error)) from error
-            self.say("Stopped. The data stays in " + str(layout.VAR_DIR))
+            self.say(f"Stopped. The data stays in {where_data_lies()}")
 
     def serve(self) -> None:
         supervisor.stop_leftovers()
@@ -99,6 +99,12 @@ class Command(BaseCommand):
     def say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
+
+
+def where_data_lies() -> str:
+    """Name the data folder, and the database's own where root's checkout is closed to the database's account."""
+    home = layout.postgres_home()
+    return str(layout.VAR_DIR) if home.is_relative_to(layout.VAR_DIR) else f"{layout.VAR_DIR} and {home}"
 
 
 @contextmanager
