@@ -13,4 +13,6 @@ class AppointmentsConfig(AppConfig):
         """Register the jobs of the areas and what the frame of every page prints of the hall."""
         import_module("appointments.booking.tasks")
         import_module("appointments.sweep.tasks")
+        import_module("appointments.green_channel.tasks")
+        import_module("appointments.green_channel.frame").join()
         shell.register("hall", import_module("appointments.booking.today").contact)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("audit/", include("wuxue_exit_entry.audit.urls")),
     path("supervision/", include("wuxue_exit_entry.supervision.urls")),
     path("desk/", include("appointments.desk.urls")),
+    path("green/", include("appointments.green_channel.staff_urls")),
     path("sweeps/", include("appointments.sweep.urls")),
     path("keeper/", include("appointments.catalogue.keeper_urls")),
     path("api/v1/", include("wuxue_exit_entry.api_urls")),

@@ -57,13 +57,21 @@ def check_phone(data: BookingData, channel: Channel) -> Phone:
 
     Raises BusinessError.
     """
-    try:
-        phone = identity.clean_phone(data.phone)
-    except IdentityProblem as problem:
-        raise sentences.refusal(problem, "phone") from problem
+    phone = read_phone(data.phone)
     if not phone.is_mobile and channel not in (Channel.PHONE, Channel.DESK, Channel.GREEN):
         raise _problem("mobile_needed", _("请填写能收短信的手机号；座机请打电话预约。"), "phone")
     return phone
+
+
+def read_phone(typed: str) -> Phone:
+    """Read a phone of any kind.
+
+    Raises BusinessError.
+    """
+    try:
+        return identity.clean_phone(typed)
+    except IdentityProblem as problem:
+        raise sentences.refusal(problem, "phone") from problem
 
 
 def _refuse_contradiction(read: Identity, person: PersonData) -> None:

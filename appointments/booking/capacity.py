@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from appointments.booking.models import Band, TakenPlace
+from appointments.booking.models import Band, ExtraPlace, TakenPlace
 from appointments.booking.rules import Spec
+from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.kernel.errors import BusinessError
 
 TAKE = """
@@ -63,6 +64,14 @@ def record_taken(
     """Write down who holds the places just taken."""
     TakenPlace.objects.bulk_create(
         TakenPlace(band_id=band, booking_id=booking_id, offer_id=offer_id, is_extra=extra) for band in band_ids
+    )
+
+
+def explain_extra(band_ids: Sequence[int], *, reason: str, by: int | None) -> None:
+    """Write down why and by whom places beyond the capacity were made."""
+    now = clock.now()
+    ExtraPlace.objects.bulk_create(
+        ExtraPlace(band_id=band, places=1, reason=reason, made_at=now, made_by_id=by) for band in band_ids
     )
 
 

@@ -69,6 +69,8 @@ def _book(*, actor: Actor, data: BookingData, channel: Channel, key: str, extra:
         booking = _insert(actor, data, channel, key, lane, phone)
     _insert_people(booking, data, people)
     capacity.record_taken(bands, booking_id=booking.pk, extra=bool(extra))
+    if extra:
+        capacity.explain_extra(bands, reason=extra, by=actor.user_id)
     audit.record(actor, "appointments.booking.created", booking, after=moves.facts_of(booking), reason=extra)
     messages.queue_confirmed(booking)
     return booking

@@ -49,3 +49,8 @@ class GreenRequest(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["decide_by"], condition=Q(status="waiting"), name="appointments_green_waiting")]
+
+    @property
+    def state(self) -> GreenStatus:
+        """The state with its label and tone."""
+        return GreenStatus(self.status)

@@ -1,6 +1,12 @@
-"""Pages of the green channel."""
+"""Public pages of the green channel."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "green"
-urlpatterns: list[URLPattern] = []
+from appointments.green_channel import views
+
+app_name = "green_channel"
+urlpatterns = [
+    path("ask/", views.ask, name="ask"),
+    path("<str:code>/<str:secret>/", views.status, name="status"),
+    path("<str:code>/<str:secret>/withdraw/", views.withdraw, name="withdraw"),
+]
