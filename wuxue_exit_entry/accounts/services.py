@@ -20,7 +20,7 @@ from wuxue_exit_entry.accounts.duty import (
 from wuxue_exit_entry.accounts.models import Unit, User
 from wuxue_exit_entry.accounts.permissions import Permission
 from wuxue_exit_entry.audit import services as audit
-from wuxue_exit_entry.audit.actors import Actor
+from wuxue_exit_entry.audit.actors import SYSTEM, Actor
 from wuxue_exit_entry.kernel import constraints
 from wuxue_exit_entry.kernel.errors import BusinessError, NotPermitted
 
@@ -30,6 +30,7 @@ __all__ = [
     "change_user",
     "confirm_hand_over",
     "copy_week",
+    "create_first_administrator",
     "create_unit",
     "create_user",
     "end_sessions",
@@ -67,6 +68,25 @@ def create_user(*, actor: Actor, username: str, **fields: Any) -> tuple[User, st
     with constraints.translated():
         user = User.objects.create_user(username, password, must_change_password=True, **fields)
     audit.record(actor, "accounts.user.created", user, after=_shown(user))
+    return user, password
+
+
+@transaction.atomic
+def create_first_administrator(*, username: str, name: str) -> tuple[User, str]:
+    """Open the first system administrator of an installation, who opens all other accounts on the screen.
+
+    Raises BusinessError(administrator_exists, username_taken).
+    """
+    load_units()
+    top = Unit.objects.select_for_update().filter(parent=None).order_by("pk")[0]  # two at once: the second waits
+    if User.objects.filter(is_active=True, roles__contains=[roles.SYSTEM_ADMIN]).exists():
+        raise BusinessError("administrator_exists", "已经有系统管理员，请由其在「用户」里建立账号。")
+    password = rules.new_temporary_password()
+    with constraints.translated():
+        user = User.objects.create_user(
+            username, password, name=name, unit=top, roles=[roles.SYSTEM_ADMIN], must_change_password=True
+        )
+    audit.record(SYSTEM, "accounts.user.created", user, after=_shown(user))
     return user, password
 
 

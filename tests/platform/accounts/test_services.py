@@ -42,6 +42,14 @@ def test_create_user_returns_a_password_that_must_be_changed(actor):
     assert password not in str(list(AuditEvent.objects.values()))
 
 
+def test_the_first_administrator_and_no_second_one():
+    user, password = services.create_first_administrator(username="first", name="甲")
+    assert user.check_password(password)
+    assert user.must_change_password
+    assert user.roles == ["system_admin"]
+    refused("administrator_exists", services.create_first_administrator, username="second", name="乙")
+
+
 def test_create_user_needs_the_permission():
     officer = make_user("window_officer").as_actor()
     with pytest.raises(NotPermitted):
