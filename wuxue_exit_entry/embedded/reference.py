@@ -6,6 +6,7 @@ from importlib.util import find_spec
 LOADERS = [
     ("wuxue_exit_entry.workdays.services", "load_official_days"),
     ("wuxue_exit_entry.accounts.services", "load_units"),
+    ("wuxue_exit_entry.messaging.selectors", "policy"),  # makes its one row, so that no page has to
     ("appointments.catalogue.services", "load_catalogue"),
     ("appointments.booking.reference", "load_hall"),
 ]
