@@ -7,6 +7,7 @@ import pytest
 from appointments.catalogue import plans, selectors, services, telling
 from appointments.catalogue.models import ServiceFact
 from appointments.catalogue.plans import PlannedItem, PlannedPerson
+from tests.factories.accounts import make_user
 from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.kernel.errors import BusinessError
 
@@ -140,9 +141,9 @@ def test_told_is_plain_data_in_the_language_asked_for() -> None:
     assert zh["people"][0]["items"][1]["figures"]["promise"]["text"] == "以窗口公布为准"
 
 
-def test_confirmed_fact_is_no_longer_weak(django_user_model) -> None:
+def test_confirmed_fact_is_no_longer_weak() -> None:
     plan = plans.make([person(("PP-NEW", ADULT))])
-    keeper = django_user_model.objects.create(username="keeper-of-facts")
+    keeper = make_user("catalogue_keeper")
 
     ServiceFact.objects.filter(service__code="PP-NEW", kind="promise", slug="base").update(
         confirmed_by=keeper, confirmed_at=clock.now(), confirmed_source="大厅公示"
