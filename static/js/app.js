@@ -96,9 +96,10 @@
 
   /* clicks */
   doc.addEventListener("click", function (event) {
-    var el = event.target.closest ? event.target.closest("[data-copy],[data-help],[data-print],[data-mode-toggle],[data-href],[data-check-all]") : null;
+    var el = event.target.closest ? event.target.closest("[data-copy],[data-copy-from],[data-help],[data-print],[data-mode-toggle],[data-href],[data-check-all]") : null;
     if (!el) { return; }
-    if (el.dataset.copy !== undefined) { copy(el); }
+    if (el.dataset.copy !== undefined) { copy(el, el.dataset.copy); }
+    else if (el.dataset.copyFrom !== undefined) { copyFrom(el); }
     else if (el.dataset.help !== undefined) { overlay(); }
     else if (el.dataset.print !== undefined) { window.print(); }
     else if (el.dataset.modeToggle !== undefined) { event.preventDefault(); toggleMode(el); }
@@ -124,10 +125,18 @@
     say(word.textContent + " " + (el.querySelector(".sr") || el).textContent);
     setTimeout(function () { word.textContent = before; el.classList.remove("copied"); }, 1500);
   }
-  function copy(el) {
+  function copy(el, text) {
     var done = function () { copied(el); };
-    if (navigator.clipboard && window.isSecureContext) { navigator.clipboard.writeText(el.dataset.copy).then(done, function () { oldCopy(el.dataset.copy, done); }); }
-    else { oldCopy(el.dataset.copy, done); }
+    if (navigator.clipboard && window.isSecureContext) { navigator.clipboard.writeText(text).then(done, function () { oldCopy(text, done); }); }
+    else { oldCopy(text, done); }
+  }
+  /* what must not stand in the page is fetched when it is copied, and the server writes that down */
+  function copyFrom(el) {
+    var headers = JSON.parse(doc.body.getAttribute("hx-headers") || "{}");
+    fetch(el.dataset.copyFrom, { method: "POST", headers: headers, credentials: "same-origin" }).then(function (answer) {
+      if (answer.ok && !answer.redirected) { return answer.text().then(function (text) { copy(el, text); }); }
+      location.reload();
+    });
   }
   function oldCopy(text, done) {
     var box = doc.createElement("textarea"), before = doc.activeElement;
@@ -166,6 +175,24 @@
     if (wanted) { wanted.focus(); }
     all("[data-print][hidden]", within).forEach(function (b) { b.hidden = false; });
   }
-  doc.addEventListener("htmx:afterSwap", function (event) { arrive(event.target); });
+  /* a list that is drawn anew stays where it was, with the open row in view */
+  var scrolls = {};
+  doc.addEventListener("htmx:beforeSwap", function () {
+    all("[data-keep-scroll]").forEach(function (box) { scrolls[box.id] = box.scrollTop; });
+  });
+  doc.addEventListener("htmx:afterSwap", function (event) {
+    all("[data-keep-scroll]").forEach(function (box) { box.scrollTop = scrolls[box.id] || 0; showOpenRow(box); });
+    arrive(event.target);
+  });
+  function showOpenRow(box) {
+    var row = box.querySelector(".row-on");
+    if (!row) { return; }
+    var head = box.querySelector("thead"), above = head ? head.offsetHeight : 0;
+    var top = row.offsetTop - above, bottom = row.offsetTop + row.offsetHeight;
+    if (top < box.scrollTop) { box.scrollTop = top; }
+    else if (bottom > box.scrollTop + box.clientHeight) { box.scrollTop = bottom - box.clientHeight; }
+  }
+  all("[data-keep-scroll]").forEach(showOpenRow);
+  doc.addEventListener("htmx:responseError", function () { location.reload(); });
   arrive(doc);
 })();

@@ -23,8 +23,10 @@ def ui_chips(*, items: Sequence[Any], label: Any = "") -> Extra:
 
 
 @component(register, "ui/stats.html")
-def ui_stats(*, items: Sequence[Any], note: Any = "", label: Any = "概览") -> Extra:
-    """The strip of figures under the masthead: parts.Fact; `note` stands at the right."""
+def ui_stats(
+    *, items: Sequence[Any], note: Any = "", label: Any = "概览", note_url: Any = "", note_link: Any = ""
+) -> Extra:
+    """The strip of figures under the masthead: parts.Fact; `note` stands at the right, with a link where it has one."""
 
 
 @component(register, "ui/stat_cards.html")
@@ -71,6 +73,11 @@ def ui_filter_bar(
     action: Any = "",
 ) -> Extra:
     """A search field (focused by `/`) and, as body, further filters; GET, so a filter is an address."""
+
+
+@component(register, "ui/history.html")
+def ui_history(*, versions: Sequence[Any]) -> Extra:
+    """Saved versions of a record, each with exactly the fields it changed: `ui.history.versions`."""
 
 
 @component(register, "ui/copy_rows.html")

@@ -1,0 +1,114 @@
+"""What happened to a file, in the words of officers."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from appointments.booking.enums import Channel
+from appointments.cases.enums import Level
+from appointments.sweep.models import Sweep
+from wuxue_exit_entry.audit.models import AuditEvent
+from wuxue_exit_entry.kernel import clock
+from wuxue_exit_entry.messaging.enums import MessageStatus
+from wuxue_exit_entry.messaging.models import Message
+from wuxue_exit_entry.ui import formats
+from wuxue_exit_entry.ui.parts import Event
+
+Say = Callable[[AuditEvent], str]
+
+_WORDS: Mapping[str, str] = {
+    "appointments.booking.created": "预约",
+    "appointments.booking.rescheduled": "改期",
+    "appointments.booking.cancelled": "取消预约",
+    "appointments.booking.disowned": "本人表示没有预约，已撤",
+    "appointments.booking.arrived": "到场签到",
+    "appointments.booking.done": "办完离开",
+    "appointments.booking.missed": "没有来",
+    "appointments.booking.judged": "检索",
+    "appointments.booking.phone_changed": "更正电话",
+    "appointments.booking.told": "再次告知缺项",
+    "appointments.no_show.excused": "免除失约",
+    "appointments.case.opened": "建立档案",
+    "appointments.case.registered": "登记建档",
+    "appointments.case.arrived": "到场",
+    "appointments.case.served": "开始办理",
+    "appointments.case.material_ticked": "核对材料",
+    "appointments.case.accepted": "录入受理号",
+    "appointments.case.done": "办结",
+    "appointments.case.second_trip": "须再来一次",
+    "appointments.case.closed": "撤销档案",
+    "appointments.finding.corrected": "更正结论",
+}
+# What another line says better: the message itself, the verdict, the arrival of the booking.
+_SILENT = {"appointments.case.findings_changed", "appointments.booking.reminded", "appointments.case.arrived"}
+
+
+def said(event: AuditEvent) -> str:
+    """Return what an event is called, with its reason."""
+    word = _WORDS.get(event.verb, event.verb.rsplit(".", 1)[-1])
+    return f"{word}：{event.reason}" if event.reason else word
+
+
+def timeline(
+    events: Iterable[AuditEvent],
+    messages: Iterable[Message],
+    *,
+    materials: Mapping[str, str],
+    sweeps: Mapping[str, Sweep],
+    channel: str = "",
+) -> list[Event]:
+    """Return what happened and what was said, newest first."""
+    lines = [_of_event(event, materials, sweeps, channel) for event in events if not _is_silent(event)]
+    lines += [_of_message(message) for message in messages]
+    return sorted(lines, key=lambda line: line.at or clock.now(), reverse=True)
+
+
+def _is_silent(event: AuditEvent) -> bool:
+    by_system = event.actor_kind == "system"
+    return event.verb in _SILENT or (by_system and event.verb == "appointments.booking.told")
+
+
+def _of_event(event: AuditEvent, materials: Mapping[str, str], sweeps: Mapping[str, Sweep], channel: str) -> Event:
+    after: dict[str, Any] = event.after or {}
+    title = said(event)
+    if event.verb == "appointments.case.material_ticked":
+        name = materials.get(after.get("material", ""), after.get("material", ""))
+        title = f"{'核对' if after.get('seen') else '取消核对'}：{name}"
+    elif event.verb == "appointments.case.accepted":
+        title = f"受理号 {after.get('acceptance_number', '')}"
+    elif event.verb == "appointments.booking.judged":
+        title = _judged(after, sweeps)
+    elif event.verb == "appointments.booking.created" and channel:
+        title = f"{Channel(channel).label}{f'：{event.reason}' if event.reason else ''}"
+    elif event.verb == "appointments.booking.rescheduled":
+        title = f"改期：{_start(event.before)} → {_start(after)}"
+    elif event.verb == "appointments.booking.phone_changed":
+        title = f"更正电话：{(event.before or {}).get('phone', '')} → {after.get('phone', '')}"
+    return Event(title, note=event.actor_name if event.actor_kind == "staff" else "", at=event.at, state="done")
+
+
+def _judged(after: Mapping[str, Any], sweeps: Mapping[str, Sweep]) -> str:
+    sweep, level = sweeps.get(after.get("sweep", "")), after.get("level", "")
+    name = f"{sweep.name}检索" if sweep and sweep.name.startswith("第") else (sweep.name if sweep else "检索")
+    count = len(after.get("findings", []))
+    word = str(Level(level).label) if level in Level.values else ""
+    return f"{name}：{word}{f' {count} 样' if level == Level.RED and count else ''}"
+
+
+def _start(values: Mapping[str, Any] | None) -> str:
+    written = (values or {}).get("start", "")
+    return formats.stamp(datetime.fromisoformat(written)) if written else ""
+
+
+def _of_message(message: Message) -> Event:
+    title = f"{message.get_channel_display()}「{message.kind_label}」{reached(message)}"
+    return Event(title, at=message.sent_at or message.created_at, state="done")
+
+
+def reached(message: Message | None) -> str:
+    """Say whether a message has reached its reader."""
+    if message is None:
+        return ""
+    if message.seen_at:
+        return f"已读 {formats.clock_time(message.seen_at)}"
+    return {"sent": "未读"}.get(message.status, str(MessageStatus(message.status).label))
