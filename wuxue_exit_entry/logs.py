@@ -70,7 +70,7 @@ def configure(level: str = "INFO") -> dict[str, Any]:
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "httpx": quiet,
             "httpcore": quiet,
-            "axes.apps": quiet,
+            "axes": quiet,
             "granian.access": {"level": "CRITICAL", "propagate": False},
         },
     }

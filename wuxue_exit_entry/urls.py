@@ -12,7 +12,7 @@ urlpatterns = [
     path("ui/", include("wuxue_exit_entry.ui.urls")),
     path("messages/", include("wuxue_exit_entry.messaging.urls")),
     path("files/", include("wuxue_exit_entry.attachments.urls")),
-    path("audit/", include("wuxue_exit_entry.audit.urls")),
+    path("audit/", include("wuxue_exit_entry.supervision.audit_log.urls")),
     path("supervision/", include("wuxue_exit_entry.supervision.urls")),
     path("desk/", include("appointments.desk.urls")),
     path("green/", include("appointments.green_channel.staff_urls")),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/v1/", include("wuxue_exit_entry.api_urls")),
 ]
 urlpatterns += i18n_patterns(
+    path("messages/", include("wuxue_exit_entry.messaging.demo_urls")),
     path("about/", include("wuxue_exit_entry.ui.public_urls")),
     path("", include("appointments.catalogue.urls")),
     path("", include("appointments.booking.urls")),

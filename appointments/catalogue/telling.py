@@ -154,10 +154,12 @@ def figure(one: Figure) -> Told:
 
 
 def amount(one: Figure) -> str:
-    """A figure in words."""
+    """A figure in words. A weak fee has no number; a weak time keeps it, beside the note that it may differ."""
     if one.unit == Unit.TEXT and one.texts:
         return "；".join(_pick(text) for text in one.texts)
-    return _("以窗口公布为准") if one.printable is None else quantity(one.printable, one.unit)
+    if one.value is None or (one.is_weak and one.kind == FactKind.FEE):
+        return _("以窗口公布为准")
+    return quantity(one.value, one.unit)
 
 
 def quantity(value: Decimal, unit: str) -> str:

@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable
+from ipaddress import ip_address
 
 import structlog
 from django.conf import settings
@@ -42,9 +43,17 @@ def client_ip(request: HttpRequest) -> str | None:
     """Return the address of the client; behind TLS the one that our own proxy appended."""
     if settings.BEHIND_TLS:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-        if forwarded:
+        if _is_address(forwarded):
             return forwarded
     return request.META.get("REMOTE_ADDR") or None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _route(request: HttpRequest) -> str:

@@ -93,7 +93,11 @@ class MessagingPolicy(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="messaging_policy_one_row"),
-            models.CheckConstraint(condition=~Q(quiet_from=F("quiet_until")), name="messaging_policy_some_hours"),
+            models.CheckConstraint(
+                condition=~Q(quiet_from=F("quiet_until")),
+                name="messaging_policy_some_hours",
+                violation_error_message="静默时段的开始和结束不能相同。",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,7 +25,9 @@ from wuxue_exit_entry.messaging.models import Alarm, Message
 from wuxue_exit_entry.privacy import masks
 
 DELIVER = "messaging.deliver"
-constraints.register("messaging_policy_some_hours", "no_quiet_hours", "开始和结束不能相同。", field="quiet_until")
+constraints.register(
+    "messaging_policy_some_hours", "no_quiet_hours", "静默时段的开始和结束不能相同。", field="quiet_until"
+)
 ALARM = MessageKind(
     code="messaging.alarm",
     label="告警",

@@ -1,7 +1,6 @@
-"""Addresses of the outbox; the demonstration's phone has one in demo mode only."""
+"""Addresses of the outbox."""
 
-from django.conf import settings
-from django.urls import path
+from django.urls import path, re_path
 
 from wuxue_exit_entry.messaging import views
 
@@ -12,10 +11,6 @@ urlpatterns = [
     path("alarms/<slug:public_id>/acknowledge/", views.alarm_acknowledge, name="alarm-acknowledge"),
     path("policy/", views.policy, name="policy"),
     path("jobs/revive/", views.jobs_revive, name="jobs-revive"),
-]
-if settings.DEMO_MODE:
-    urlpatterns.append(path("demo-phone/", views.demo_phone, name="demo-phone"))
-urlpatterns += [
-    path("<slug:public_id>/", views.message_detail, name="message-detail"),
-    path("<slug:public_id>/retry/", views.message_retry, name="message-retry"),
+    re_path(r"^(?P<public_id>[0-9A-Z]{12})/$", views.message_detail, name="message-detail"),
+    re_path(r"^(?P<public_id>[0-9A-Z]{12})/retry/$", views.message_retry, name="message-retry"),
 ]

@@ -1,6 +1,0 @@
-"""Screens of the auditor."""
-
-from django.urls import URLPattern
-
-app_name = "audit"
-urlpatterns: list[URLPattern] = []

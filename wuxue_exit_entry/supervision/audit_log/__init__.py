@@ -1,0 +1,1 @@
+"""The auditor's screens; they stand here because only the top may know both accounts and audit."""
