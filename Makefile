@@ -22,6 +22,7 @@ check: .venv/dev.installed
 	$(BIN)/python manage.py check
 	$(BIN)/python manage.py check_catalogues
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check_catalogues
 	sh deploy/check-deploy
 
 bench: .venv/run.installed

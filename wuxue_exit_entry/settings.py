@@ -25,7 +25,7 @@ AUDIT_SEAL_KEY = secret("AUDIT_SEAL_KEY", generated_in=_generated_in)
 AUDIT_SEAL_FILE = Path(env.str("AUDIT_SEAL_FILE", str(VAR_DIR / "audit-seals.log")))
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 PUBLIC_URL = env.str("PUBLIC_URL", f"http://{env.str('HOST', '127.0.0.1')}:{env.int('PORT', 8000)}")
 BEHIND_TLS = env.bool("BEHIND_TLS", False)
 
@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "wuxue_exit_entry.ui.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "wuxue_exit_entry.ui.middleware.api_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

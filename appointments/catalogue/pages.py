@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from appointments.catalogue import guide, plans, rules
 from appointments.catalogue.asking import questions_url
-from appointments.catalogue.enums import Decision, FactKind, Family
+from appointments.catalogue.enums import Decision, FactKind, Family, Unit
 from appointments.catalogue.specs import Catalogue, Plan, ServiceSpec
 from wuxue_exit_entry.ui import formats
 from wuxue_exit_entry.ui.parts import Fact, Item, Row
@@ -179,22 +179,27 @@ def _joined(parts: Iterable[str]) -> str:
 def _facts(item: Mapping[str, Any]) -> ItemFacts:
     figures = item["figures"]
     large = [
-        Fact(value=one["text"], label=_label(one), weak=one["is_weak"] or not one["is_known"])
+        Fact(value=_value(one), label=one["label"], weak=one["is_weak"] or not one["is_known"])
         for kind in (FactKind.FEE, FactKind.PROMISE)
         if (one := figures.get(kind))
+    ]
+    noted = [
+        f"{one['label']}{_colon()}{'；'.join(notes) if not _english() else '; '.join(notes)}"
+        for kind in (FactKind.FEE, FactKind.PROMISE)
+        if (one := figures.get(kind)) and (notes := _notes(one))
     ]
     rest = [
         f"{one['label']}{_colon()}{one['text']}{_case(one)}"
         for kind in (FactKind.LEGAL_LIMIT, FactKind.VALIDITY, FactKind.STAY)
         if (one := figures.get(kind))
     ]
-    return ItemFacts(item["name"], [*large, _minutes(item["minutes"])], _joined(rest))
+    return ItemFacts(item["name"], [*large, _minutes(item["minutes"])], _joined([*noted, *rest]))
 
 
 def total_facts(told: Mapping[str, Any]) -> list[Fact]:
     """Fee and minutes of the whole visit."""
     fee = told["fee"]
-    return [Fact(value=fee["text"], label=_("一共"), weak=not fee["is_known"]), _minutes(told["minutes"])]
+    return [Fact(value=_value(fee), label=_("一共"), weak=not fee["is_known"]), _minutes(told["minutes"])]
 
 
 def _minutes(count: int) -> Fact:
@@ -202,12 +207,18 @@ def _minutes(count: int) -> Fact:
     return Fact(value=said, label=_("在窗口的时间"))
 
 
-def _label(one: Mapping[str, Any]) -> str:
-    return f"{one['label']}{_case(one)}"
+def _value(one: Mapping[str, Any]) -> str:
+    """The large figure; where there is none, a short word, because «以窗口公布为准» stands below it."""
+    text: str = one["text"]
+    return _("待核实") if one["value"] is None and one["unit"] != Unit.TEXT else text
+
+
+def _notes(one: Mapping[str, Any]) -> list[str]:
+    return [note for note in one["notes"] if note != one["text"]]
 
 
 def _case(one: Mapping[str, Any]) -> str:
-    notes = [note for note in one["notes"] if note != one["text"]]
+    notes = _notes(one)
     if not notes:
         return ""
     return f" ({', '.join(notes)})" if _english() else f"（{'，'.join(notes)}）"

@@ -58,8 +58,8 @@ class Figure:
 
     @property
     def printable(self) -> Decimal | None:
-        """The number that may be printed as certain."""
-        return None if self.is_weak else self.value
+        """The number that may be shown: a weak fee has none, a weak time keeps it beside «以窗口公布为准»."""
+        return None if self.is_weak and self.kind == FactKind.FEE else self.value
 
 
 @dataclass(frozen=True)

@@ -154,12 +154,10 @@ def figure(one: Figure) -> Told:
 
 
 def amount(one: Figure) -> str:
-    """A figure in words. A weak fee has no number; a weak time keeps it, beside the note that it may differ."""
+    """A figure in words."""
     if one.unit == Unit.TEXT and one.texts:
         return "；".join(_pick(text) for text in one.texts)
-    if one.value is None or (one.is_weak and one.kind == FactKind.FEE):
-        return _("以窗口公布为准")
-    return quantity(one.value, one.unit)
+    return _("以窗口公布为准") if one.printable is None else quantity(one.printable, one.unit)
 
 
 def quantity(value: Decimal, unit: str) -> str:

@@ -1,12 +1,12 @@
 """Synthetic people and the bookings they make, through the same services as real ones."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import count
 
 from appointments.booking import selectors, services
 from appointments.booking.data import BookingData, PersonData
 from appointments.booking.enums import Channel
-from appointments.booking.models import Booking
+from appointments.booking.models import BookedItem, BookedPerson, Booking
 from appointments.catalogue import plans, rules
 from appointments.catalogue import selectors as catalogue
 from appointments.catalogue.specs import Plan, PlannedItem, PlannedPerson
@@ -72,3 +72,52 @@ def first_free(lane: str = "cn_documents", minutes: int = 20) -> datetime:
     slot = selectors.next_free(lane=lane, minutes=minutes)
     assert slot is not None
     return slot.start
+
+
+def many(count_: int, starts: list[datetime], **fields) -> list[Booking]:
+    """Bookings like a real one, inserted in bulk beside the services and the bands: for figures and kills."""
+    like = book(start=first_free())
+    person_, item = like.people.get(), like.items.get()
+    rows = Booking.objects.bulk_create(
+        Booking(
+            lane=like.lane,
+            start=starts[n % len(starts)],
+            minutes=like.minutes,
+            channel=like.channel,
+            phone=f"139{n:08d}",
+            plan=like.plan,
+            told=like.told,
+            notice_version=like.notice_version,
+            created_at=like.created_at,
+            **fields,
+        )
+        for n in range(count_)
+    )
+    births = [date(1950, 1, 1) + timedelta(days=n % 18_000) for n in range(count_)]
+    numbers = [resident_id(birth, serial=900 - n // 18_000) for n, birth in enumerate(births)]
+    people = BookedPerson.objects.bulk_create(
+        BookedPerson(
+            booking=row,
+            position=0,
+            name=person_.name,
+            id_kind=person_.id_kind,
+            number=number,
+            typed=number,
+            person_key=f"{person_.id_kind}:{number}",
+            birth_date=birth,
+            declared_filed=True,
+        )
+        for row, birth, number in zip(rows, births, numbers, strict=True)
+    )
+    BookedItem.objects.bulk_create(
+        BookedItem(
+            booking=row.booking,
+            person=row,
+            service=item.service,
+            family=item.family,
+            person_key=row.person_key,
+            facts=item.facts,
+        )
+        for row in people
+    )
+    return rows

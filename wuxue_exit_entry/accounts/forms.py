@@ -109,7 +109,9 @@ class UserForm(forms.Form):
     use_required_attribute = False
     name = forms.CharField(label="姓名", max_length=60)
     phone = forms.CharField(label="手机", max_length=30, required=False, help_text="值班告警发到这个号码。")
-    unit = forms.ModelChoiceField(None, label="单位", to_field_name="public_id", empty_label="请选择")
+    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
+        None, label="单位", to_field_name="public_id", empty_label="请选择"
+    )
     is_police = forms.BooleanField(label="民警（辅警不勾选，不作任何决定）", required=False)
     roles = forms.MultipleChoiceField(label="角色", choices=roles.CHOICES, widget=RolesWidget)
 
@@ -173,7 +175,9 @@ class ShiftForm(forms.Form):
     """Who is on duty, in which function, from when to when."""
 
     use_required_attribute = False
-    user = forms.ModelChoiceField(None, label="人员", to_field_name="public_id", empty_label="请选择")
+    user: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        None, label="人员", to_field_name="public_id", empty_label="请选择"
+    )
     kind = forms.ChoiceField(label="岗位", choices=DutyKind.choices)
     day = forms.DateField(label="日期", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     start = forms.TimeField(label="开始", widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
@@ -198,7 +202,9 @@ class HandOverForm(forms.Form):
     """To whom, and what the other must know."""
 
     use_required_attribute = False
-    to = forms.ModelChoiceField(None, label="交给", to_field_name="public_id", empty_label="请选择")
+    to: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        None, label="交给", to_field_name="public_id", empty_label="请选择"
+    )
     notes = forms.CharField(
         label="交接事项",
         max_length=2000,

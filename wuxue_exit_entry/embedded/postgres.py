@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypedDict
 
 import psutil
 import psycopg2
@@ -129,8 +130,16 @@ def ensure_database(name: str) -> None:
             cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
 
-def account() -> dict[str, object]:
-    """Return the Popen arguments that change to the server's account; none when it is our own."""
+class Account(TypedDict, total=False):
+    """The arguments of `subprocess` that change the account."""
+
+    user: int
+    group: int
+    extra_groups: list[str | int]
+
+
+def account() -> Account:
+    """Return the arguments that change to the server's account; none when it is our own."""
     entry = layout.server_account()
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []} if entry else {}
 
@@ -170,7 +179,7 @@ def _run_initdb(data: Path) -> None:
     try:
         made = subprocess.run(
             [binaries() / "initdb", "-D", data, *flags, *locale],
-            **account(),  # type: ignore[arg-type]  # keyword arguments pass through
+            **account(),
             cwd=data,
             pass_fds=[read],
             capture_output=True,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from django.utils.decorators import sync_only_middleware
 
 from wuxue_exit_entry.kernel.errors import BusinessError
@@ -82,6 +83,18 @@ def _refusal(request: HttpRequest) -> HttpResponseBase | None:
 def _limit(request: HttpRequest) -> int:
     upload = (request.content_type or "") == "multipart/form-data"
     return settings.UPLOAD_LIMIT_BYTES if upload else settings.BODY_LIMIT_BYTES
+
+
+@sync_only_middleware
+def api_language(get_response: Handler) -> Handler:
+    """Let programs choose the language of sentences by Accept-Language; pages carry it in their address."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(views.API_PREFIX):
+            translation.activate(translation.get_language_from_request(request))
+        return get_response(request)
+
+    return middleware
 
 
 @sync_only_middleware

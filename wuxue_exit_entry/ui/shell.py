@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 Provider = Callable[[HttpRequest], Any]
 
@@ -92,14 +92,7 @@ def _entry(item: NavItem, request: HttpRequest, here: str) -> dict[str, Any]:
     prefixes = item.match or (item.url_name,)
     return {
         "label": item.label,
-        "url": _url(item.url_name),
+        "url": reverse(item.url_name),
         "current": any(here == p or here.startswith(f"{p}:") or here.startswith(f"{p}-") for p in prefixes),
         "badge": item.badge(request) if item.badge else None,
     }
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return name

@@ -31,7 +31,9 @@ def problem(
     """Return an error as a page with a way on, or as JSON where a program asked."""
     if request.path.startswith(API_PREFIX):
         return JsonResponse(error_body(code, text, field, details), status=status)
-    context = {"status": status, "code": code, "heading": title, "text": text}
+    user = getattr(request, "user", None)
+    frame = "base_staff.html" if user is not None and user.is_authenticated else "base_public.html"
+    context = {"status": status, "code": code, "heading": title, "text": text, "frame": frame}
     return render(request, "errors/problem.html", context, status=status)
 
 
