@@ -179,15 +179,11 @@ def _joined(parts: Iterable[str]) -> str:
 def _facts(item: Mapping[str, Any]) -> ItemFacts:
     figures = item["figures"]
     large = [
-        Fact(value=_value(one), label=one["label"], weak=one["is_weak"] or not one["is_known"])
+        Fact(value=_value(one), label=one["label"])
         for kind in (FactKind.FEE, FactKind.PROMISE)
         if (one := figures.get(kind))
     ]
-    noted = [
-        f"{one['label']}{_colon()}{'；'.join(notes) if not _english() else '; '.join(notes)}"
-        for kind in (FactKind.FEE, FactKind.PROMISE)
-        if (one := figures.get(kind)) and (notes := _notes(one))
-    ]
+    noted = [said for kind in (FactKind.FEE, FactKind.PROMISE) if (one := figures.get(kind)) and (said := _remark(one))]
     rest = [
         f"{one['label']}{_colon()}{one['text']}{_case(one)}"
         for kind in (FactKind.LEGAL_LIMIT, FactKind.VALIDITY, FactKind.STAY)
@@ -215,6 +211,13 @@ def _value(one: Mapping[str, Any]) -> str:
 
 def _notes(one: Mapping[str, Any]) -> list[str]:
     return [note for note in one["notes"] if note != one["text"]]
+
+
+def _remark(one: Mapping[str, Any]) -> str:
+    """What stands in small print about a large figure."""
+    weak = one["is_weak"] or not one["is_known"]
+    said = [*_notes(one), *([_("以窗口公布为准，可问 12367")] if weak else [])]
+    return f"{one['label']}{_colon()}{('; ' if _english() else '；').join(said)}" if said else ""
 
 
 def _case(one: Mapping[str, Any]) -> str:

@@ -56,6 +56,11 @@ def catalogue(on: date | None = None) -> Catalogue:
     return Catalogue(services=held[1], sources=_read_sources())
 
 
+def read_catalogue(day: date) -> Catalogue:
+    """The catalogue of a day as the tables are now, read past what is kept."""
+    return Catalogue(services=_read_services(day), sources=_read_sources())
+
+
 def spec(code: str, on: date | None = None) -> ServiceSpec:
     """The item of a code, paused ones included.
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -11,9 +10,10 @@ from simple_history.utils import bulk_create_with_history
 
 from appointments.catalogue import dataset
 from appointments.catalogue.dataset import Row
+from appointments.catalogue.edition import new_edition
+from appointments.catalogue.keeping import confirm_fact, save_record
 from appointments.catalogue.models import (
     DataSource,
-    Edition,
     GuideText,
     LegalBasis,
     Material,
@@ -29,6 +29,8 @@ from appointments.catalogue.models import (
 )
 from wuxue_exit_entry.audit import services as audit
 from wuxue_exit_entry.audit.actors import SYSTEM
+
+__all__ = ["confirm_fact", "load_catalogue", "new_edition", "note_source", "save_record"]
 
 Links = dict[str, dict[Any, models.Model]]
 
@@ -50,11 +52,6 @@ def load_catalogue() -> dict[str, int]:
         new_edition()
         audit.record(SYSTEM, "appointments.catalogue.loaded", "appointments.catalogue", after=counts)
     return counts
-
-
-def new_edition() -> None:
-    """Let every process read the catalogue anew."""
-    Edition.objects.update_or_create(pk=1, defaults={"token": uuid4()})
 
 
 @transaction.atomic
