@@ -12,6 +12,7 @@ from appointments.cases import services as cases
 from appointments.cases.data import CaseData, FindingData
 from appointments.cases.enums import Level
 from appointments.cases.models import Case
+from appointments.catalogue.sources import Receipt
 from appointments.sweep import checks, selectors, subjects
 from appointments.sweep.enums import SweepKind
 from appointments.sweep.models import Sweep, Verdict
@@ -122,7 +123,9 @@ def _verdicts(sweep: Sweep, bookings: Sequence[Booking], found: Found) -> list[V
     """Return a verdict each: what was found, at the level of the files, where a corrected finding counts no more."""
     lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
     levels: dict[int, list[str]] = defaultdict(list)
+    receipts: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for reading, findings in found:
+        receipts[reading.booking.pk] += [_answer(reading.item, receipt) for receipt in reading.receipts.values()]
         lines[reading.booking.pk] += [_line(reading.item, finding) for finding in findings]
         levels[reading.booking.pk].append(reading.item.case.level)  # type: ignore[union-attr]  # just opened
     now = clock.now()
@@ -133,6 +136,7 @@ def _verdicts(sweep: Sweep, bookings: Sequence[Booking], found: Found) -> list[V
             slot_version=one.slot_version,
             level=case_rules.worst(levels[one.pk]),
             findings=lines[one.pk],
+            receipts=receipts[one.pk],
             judged_at=now,
         )
         for one in bookings
@@ -143,6 +147,15 @@ def _line(item: BookedItem, finding: FindingData) -> dict[str, Any]:
     return {"item": item.pk, "code": finding.code, "level": str(finding.level), "params": finding.params}
 
 
+def _answer(item: BookedItem, receipt: Receipt) -> dict[str, Any]:
+    return {
+        "item": item.pk,
+        "source": receipt.source,
+        "outcome": str(receipt.outcome),
+        "receipt": receipt.receipt_no,
+    }
+
+
 def _insert(sweep: Sweep, verdicts: list[Verdict]) -> None:
     """Insert the verdicts; one that exists is an error, but in the late sweep it is brought up to a later move."""
     if sweep.kind == SweepKind.LATE:
@@ -150,7 +163,7 @@ def _insert(sweep: Sweep, verdicts: list[Verdict]) -> None:
             verdicts,
             update_conflicts=True,
             unique_fields=["sweep", "booking"],
-            update_fields=["slot_version", "level", "findings", "judged_at"],
+            update_fields=["slot_version", "level", "findings", "receipts", "judged_at"],
         )
     else:
         Verdict.objects.bulk_create(verdicts)

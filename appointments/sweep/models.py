@@ -72,6 +72,7 @@ class Verdict(models.Model):
     slot_version = models.PositiveIntegerField(default=1)
     level = models.CharField(max_length=8, choices=Level)
     findings = models.JSONField(default=list)  # [{item, code, level, params}]: codes, no personal numbers
+    receipts = models.JSONField(default=list)  # [{item, source, outcome, receipt}]: what each data source answered
     judged_at = models.DateTimeField()
 
     class Meta:

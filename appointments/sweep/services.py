@@ -120,7 +120,16 @@ def run_sweep(*, sweep_id: int, seconds: float = SLICE_SECONDS, alive: Callable[
     sweep = _begin(sweep_id)
     if sweep is None:
         return True
-    stop, around = time.monotonic() + seconds, Surroundings(clock.now())
+    around = Surroundings(clock.now())
+    over = _judge_until(time.monotonic() + seconds, sweep, around, alive)
+    around.outside.note()
+    if over:
+        _finish(sweep)
+    return over
+
+
+def _judge_until(stop: float, sweep: Sweep, around: Surroundings, alive: Callable[[], None]) -> bool:
+    """Judge chunk after chunk; tell whether nothing was left when the time was over."""
     for wait in (False, True):  # first what nobody holds, then what was left out
         after = None
         while True:
@@ -130,7 +139,6 @@ def run_sweep(*, sweep_id: int, seconds: float = SLICE_SECONDS, alive: Callable[
             after = judging.judge_chunk(sweep, around, after, wait=wait)
             if after is None:
                 break
-    _finish(sweep)
     return True
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import prefetch_related_objects
@@ -18,9 +18,11 @@ from appointments.catalogue import rules as catalogue_rules
 from appointments.catalogue import selectors as catalogue
 from appointments.catalogue.conditions import Facts
 from appointments.catalogue.rules import Checklist
+from appointments.catalogue.sources import Receipt
 from appointments.catalogue.specs import Catalogue, ServiceSpec
-from appointments.sweep import outside, registers, rules
+from appointments.sweep import registers, rules
 from appointments.sweep.data import Person, Subject, Visit
+from appointments.sweep.outside import Outside
 from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.messaging import selectors as messaging
 from wuxue_exit_entry.workdays import selectors as workdays
@@ -32,6 +34,7 @@ class Surroundings:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.calendar = workdays.calendar()
+        self.outside = Outside()
         self._catalogues: dict[date, Catalogue] = {}
         self._openings: dict[tuple[int, date], list[Spec]] = {}
         self._lists: dict[tuple[object, ...], tuple[Facts, Checklist]] = {}
@@ -65,7 +68,8 @@ class Reading:
 
     booking: Booking
     item: BookedItem
-    subject: Subject | None
+    subject: Subject | None = None
+    receipts: Mapping[str, Receipt] = field(default_factory=dict)
 
 
 def read(bookings: Sequence[Booking], around: Surroundings) -> list[Reading]:
@@ -73,7 +77,7 @@ def read(bookings: Sequence[Booking], around: Surroundings) -> list[Reading]:
     prefetch_related_objects(bookings, "people", "items__service", "items__person")
     shared = _Shared(bookings)
     return [
-        Reading(one, item, _subject(one, item, around, shared))
+        _reading(one, item, around, shared)
         for one in bookings
         for item in sorted(one.items.all(), key=lambda item: (item.person.position, item.pk))
     ]
@@ -91,13 +95,14 @@ class _Shared:
             self.files[case.person_key, case.service.family].append(case)
 
 
-def _subject(one: Booking, item: BookedItem, around: Surroundings, shared: _Shared) -> Subject | None:
+def _reading(one: Booking, item: BookedItem, around: Surroundings, shared: _Shared) -> Reading:
     day = clock.local(one.start).date()
     spec = around.catalogue(day).services.get(item.service.code)
     if spec is None:
-        return None
+        return Reading(one, item)
     facts, checklist = around.checklist(day, spec, item.facts)
-    return Subject(
+    receipts = around.outside.ask(item, checklist)
+    subject = Subject(
         now=around.now,
         fix_by=rules.fix_by(one.start, around.now, around.calendar),
         visit=_visit(one, around, has_failed=one.code in shared.failed),
@@ -105,9 +110,10 @@ def _subject(one: Booking, item: BookedItem, around: Surroundings, shared: _Shar
         spec=spec,
         facts=facts,
         checklist=checklist,
-        sources=outside.answers(item.person, checklist),
+        sources={code: receipt.outcome for code, receipt in receipts.items()},
         running=_running(one, item, shared.files[item.person_key, item.family]),
     )
+    return Reading(one, item, subject, receipts)
 
 
 def _visit(one: Booking, around: Surroundings, *, has_failed: bool) -> Visit:
