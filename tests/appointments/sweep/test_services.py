@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from appointments.booking import services as booking
-from appointments.booking.models import BookedItem
+from appointments.booking.models import BookedItem, CapacityException
 from appointments.cases import services as cases
 from appointments.cases.models import Case, Finding
+from appointments.catalogue.enums import SimulatedOutcome
+from appointments.catalogue.models import DataSource
 from appointments.sweep import judging, selectors, services
 from appointments.sweep.enums import SweepKind, SweepStatus
 from appointments.sweep.models import Sweep, Verdict
@@ -241,4 +243,44 @@ def statements_of_a_sweep(bookings: int) -> int:
 
 @pytest.mark.parametrize("bookings", [1, 3])
 def test_number_of_statements_does_not_grow_with_the_bookings(bookings):
-    assert statements_of_a_sweep(bookings) <= 75
+    assert statements_of_a_sweep(bookings) <= 80
+
+
+def test_source_that_is_down_is_asked_for_as_paper_and_noted_in_the_catalogue():
+    child = make.person(birth=date(2016, 1, 1), guardian_name="王芳")
+    answers = {"age": "0-15", "escort": "guardian", "child_id": "no"}
+    booked = make.book(start=TEN, plan=make.plan(**answers), people=(child,))
+    assert sweep_at(MONDAY, "08:40").counts == {"green": 1}
+    [receipt] = [one for one in Verdict.objects.get().receipts if one["source"] == "population"]
+    assert (receipt["outcome"], receipt["receipt"][:15]) == ("found", "SIM-population-")
+    DataSource.objects.filter(code="population").update(simulated=SimulatedOutcome.DOWN)
+    sweep_at(MONDAY, "15:00")
+    finding = Finding.objects.get(case__items__booking=booked)
+    assert (finding.code, finding.params) == ("source.down.M-HUKOU", {"material": "M-HUKOU"})
+    assert finding.applicant_en.startswith("Household register: the shared data source is down")
+    assert not DataSource.objects.get(code="population").is_up
+
+
+def test_earlier_application_under_way_is_noticed_also_when_it_is_the_same_file():
+    person = make.person()
+    first = make.book(start=make.band(date(2026, 12, 1), "10:00"), people=(person,))
+    sweep_at(MONDAY, "08:40")
+    officer = make_user("window_officer").as_actor()
+    with clock.frozen(make.band(date(2026, 12, 1), "10:00")):
+        booking.check_in(actor=officer, code=first.code)
+        case = Case.objects.get()
+        cases.record_acceptance(actor=officer, public_id=case.public_id, number="420000202612010001")
+        booking.finish_booking(actor=officer, booking_id=first.pk)
+    with clock.frozen(make.band(date(2026, 12, 1), "11:00")):
+        make.book(start=TEN, people=(person,))
+    for hour in ("08:40", "15:00"):
+        sweep_at(date(2026, 12, 2), hour)
+        assert list(Finding.objects.filter(status="open").values_list("code", flat=True)) == ["running.same_kind"]
+    assert Case.objects.count() == 1
+
+
+def test_closed_window_is_told_and_called_about():
+    booked = make.book(start=TEN)
+    CapacityException.objects.create(day=THURSDAY, capacity=0, reason="停电")
+    assert sweep_at(MONDAY, "08:40").counts == {"red": 1}
+    assert Finding.objects.get(case__items__booking=booked).code == "lane.closed"

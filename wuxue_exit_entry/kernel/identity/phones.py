@@ -11,7 +11,7 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 # Three-digit area codes are 010 and 02x and have eight digits after them; the others have four and seven or eight.
 _LANDLINE = re.compile(r"(?P<area>010|02[0-9])(?P<rest>[0-9]{8})|(?P<area4>0[3-9][0-9]{2})(?P<rest4>[0-9]{7,8})")
 _FOREIGN = re.compile(r"\+[1-9][0-9]{6,14}")
-_COUNTRY_PREFIX = re.compile(r"(?:\+|00)86")
+_COUNTRY_PREFIX = re.compile(r"^(?:\+|00)86")
 _PUNCTUATION = re.compile(r"[().·/]")
 
 
