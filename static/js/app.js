@@ -59,8 +59,8 @@
       kbd.textContent = key; dd.textContent = text; dt.appendChild(kbd); list.appendChild(dt); list.appendChild(dd);
     }
     all("[data-key]").filter(shown).forEach(function (el) { line(el.dataset.key, nameOf(el)); });
-    if (doc.querySelector("[data-filter]")) { line("/", "搜索"); }
-    if (rows().length) { line("J", "下一行"); line("K", "上一行"); line("Enter", "打开这一行"); }
+    if (doc.querySelector("[data-filter]")) { line("/", dialog.dataset.search); line("Esc", dialog.dataset.switchOff); }
+    if (rows().length) { line("J", dialog.dataset.next); line("K", dialog.dataset.previous); line("Enter", dialog.dataset.open); }
     dialog.querySelector("[data-keys-switch]").checked = keysOn();
     if (!dialog.open) { dialog.showModal(); }
   }
@@ -161,6 +161,18 @@
   }
   window.addEventListener("pageshow", function () { all("form[data-sent]").forEach(free); });
   doc.addEventListener("htmx:afterRequest", function () { all("form[data-sent]").forEach(free); });
+
+  /* an answer that cannot be shown is said, not swallowed */
+  function failed(word) {
+    var box = doc.querySelector("[data-failed]");
+    if (!box) { return; }
+    box.textContent = box.dataset[word];
+    box.hidden = false;
+    setTimeout(function () { box.hidden = true; }, 8000);
+  }
+  doc.addEventListener("htmx:responseError", function () { failed("refused"); });
+  doc.addEventListener("htmx:sendError", function () { failed("unsent"); });
+  doc.addEventListener("htmx:timeout", function () { failed("unsent"); });
 
   /* the band that was picked, repeated beside the button */
   doc.addEventListener("change", function (event) {

@@ -10,7 +10,7 @@ from tests.support.server import Hall
 from wuxue_exit_entry.ui.gallery import PAGES
 
 pytestmark = pytest.mark.browser
-STAFF = {"workbench", "front", "import"}
+STAFF = {"workbench", "front", "import", "manual"}
 PUBLIC = [page for page in PAGES if page not in STAFF]
 
 

@@ -70,10 +70,9 @@ def ui_form(
     method: str = "post",
     upload: bool = False,
     id: str = "",
-    title: Any = "",
     attrs: dict[str, Any] | None = None,
 ) -> Extra:
-    """A form: error summary of `form` first, its hidden fields, CSRF token, no browser validation, sent only once."""
+    """A form: the hidden fields of `form` (or of a list), CSRF token, no browser validation, sent only once."""
     given = form if isinstance(form, (list, tuple)) else [form]
     return {"hidden": [f for one in given if one is not None for f in one.hidden_fields()]}
 

@@ -87,7 +87,7 @@ def ui_copy_rows(*, items: Iterable[Any]) -> Extra:
 
 @component(register, "ui/table_tag.html")
 def ui_table(context: Context, *, table: Any) -> Extra:
-    """A django-tables2 table: sticky head, sort with aria-sort, pages, J/K/Enter along its rows."""
+    """A django-tables2 table (its `caption` names it): sticky head, aria-sort, pages, J/K/Enter along its rows."""
     return {"request": context.get("request")}
 
 
