@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from appointments.booking import offers, selectors
 from wuxue_exit_entry.jobs import registry, services
-from wuxue_exit_entry.jobs.enums import JobStatus
 from wuxue_exit_entry.jobs.models import Job
 
 OFFERS = "appointments.earlier_offers"
@@ -23,4 +22,4 @@ def run_offers(job: Job) -> None:
     """Give back what has lapsed, then offer what is free; all in one transaction."""
     offers.lapse_offers()
     offers.make_offers()
-    Job.objects.filter(kind=OFFERS, status=JobStatus.DONE, finished_at__lt=job.due_at - _KEEP).delete()
+    services.forget_done(OFFERS, before=job.due_at - _KEEP)

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from wuxue_exit_entry.audit import seals
 from wuxue_exit_entry.jobs import registry, services
-from wuxue_exit_entry.jobs.enums import JobStatus
 from wuxue_exit_entry.jobs.models import Job
 
 SEAL = "audit.seal"
@@ -22,4 +21,4 @@ def look(now: datetime) -> None:
 def seal_audit(job: Job) -> None:
     """Seal what is settled."""
     seals.seal()
-    Job.objects.filter(kind=SEAL, status=JobStatus.DONE, finished_at__lt=job.due_at - _KEEP_SEAL_JOBS).delete()
+    services.forget_done(SEAL, before=job.due_at - _KEEP_SEAL_JOBS)

@@ -217,3 +217,8 @@ def tick(now: datetime) -> None:
                 look(now)
         except Exception:
             log.exception("tick failed", look=name)
+
+
+def forget_done(kind: str, *, before: datetime) -> None:
+    """Delete the finished jobs of `kind` from before `before`: a minute's work needs no memory."""
+    Job.objects.filter(kind=kind, status=JobStatus.DONE, finished_at__lt=before).delete()
