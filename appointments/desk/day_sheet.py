@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from appointments.booking import selectors as booking
 from appointments.booking.models import Booking, Lane
-from appointments.desk import arrivals, selectors
+from appointments.desk import arrivals, selectors, words
 from appointments.desk.arrivals import Entry
 from wuxue_exit_entry.audit.actors import Actor
 from wuxue_exit_entry.kernel import clock
@@ -50,6 +50,7 @@ class Call:
     """One message to be said, and the booking that it is about."""
 
     message: Message
+    words: str
     names: str
     code: str
 
@@ -97,4 +98,4 @@ def calls(actor: Actor, waiting: Sequence[Message]) -> list[Call]:
 
 
 def _call(message: Message, one: Booking | None) -> Call:
-    return Call(message, arrivals.entry(one).names if one else "", one.code if one else "")
+    return Call(message, words.spoken(message), arrivals.entry(one).names if one else "", one.code if one else "")

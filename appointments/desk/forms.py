@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 
+from appointments.booking.enums import Pickup
+from wuxue_exit_entry.kernel import identity, sentences
+from wuxue_exit_entry.kernel.identity import IdentityProblem
 from wuxue_exit_entry.ui.forms import Form
 
 
@@ -61,7 +64,37 @@ class PhoneForm(Form):
     )
 
 
-class AcceptanceForm(Form):
-    """The number that the national system has printed."""
+class CallerForm(Form):
+    """How to reach who calls or stands here, and how the document is handed out."""
 
-    number = forms.CharField(label="受理号", max_length=80)
+    phone = forms.CharField(
+        label="电话（手机或座机）",
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(label="通知用", choices=[("zh-hans", "中文"), ("en", "English")])
+    pickup = forms.ChoiceField(label="领证", choices=Pickup.choices, required=False)
+    address = forms.CharField(label="收件地址", max_length=300, required=False)
+
+    def __init__(self, data: Any = None, *, is_collected: bool, is_now: bool = False, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if not is_collected or is_now:
+            del self.fields["pickup"], self.fields["address"]
+        self.fields["phone"].required = not is_now
+
+    def clean_phone(self) -> str:
+        """Return the number in one form; a landline is put on the call list."""
+        typed = self.cleaned_data["phone"]
+        if not typed:
+            return ""
+        try:
+            return str(identity.clean_phone(typed).number)
+        except IdentityProblem as problem:
+            raise forms.ValidationError(str(sentences.sentence(problem)), code=problem.code) from problem
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the address where something is mailed."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("pickup") == Pickup.EMS and not cleaned.get("address", "").strip():
+            self.add_error("address", "邮寄请填写收件地址。")
+        return cleaned

@@ -14,6 +14,7 @@ def join() -> None:
     add_nav(
         NavItem("预约档案", "desk:list", Permission.CASE_READ, 10, _WORKBENCH),
         NavItem("到场签到", "desk:arrivals", Permission.ARRIVAL_CHECK_IN, 12, ("desk:arrival",)),
+        NavItem("代约", "desk:book", Permission.BOOKING_CREATE_FOR_CALLER, 14),
         NavItem("当日预约", "desk:day", Permission.BOOKING_READ, 16),
         NavItem("打电话", "desk:calls", Permission.BOOKING_CHANGE, 18, ("desk:call",), badge=calls_waiting),
     )

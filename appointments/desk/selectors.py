@@ -295,6 +295,12 @@ def bookings_on(actor: Actor, day: date) -> QuerySet[Booking]:
     return with_people.order_by("start", "pk")
 
 
+def holders(actor: Actor, person_keys: Iterable[str], families: Iterable[str]) -> list[Booking]:
+    """Return the live bookings of people that stand in the way of a new one."""
+    codes = booking.holders_of(person_keys, families).values_list("code", flat=True)
+    return bookings_named(actor, list(codes))
+
+
 def bookings_named(actor: Actor, codes: Iterable[str]) -> list[Booking]:
     """Return the bookings with these codes, those still to come first."""
     found = booking.bookings_visible_to(actor).filter(code__in=list(codes)).select_related("lane__hall")

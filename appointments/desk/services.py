@@ -6,14 +6,19 @@ from typing import Any
 
 from django.db import transaction
 
+from appointments.booking import applicants
+from appointments.booking import selectors as booking_selectors
 from appointments.booking import services as booking
-from appointments.booking.data import BookingData, PersonData
+from appointments.booking.data import BookingData, CheckedPerson
 from appointments.booking.enums import Channel
 from appointments.booking.models import BookedItem, Booking
 from appointments.cases import selectors as case_selectors
 from appointments.cases import services as cases
+from appointments.cases.data import CaseData
 from appointments.cases.enums import CaseStatus, Level
 from appointments.cases.models import Case
+from appointments.catalogue import plans
+from appointments.catalogue.selectors import services_by_code
 from appointments.desk import selectors, words
 from appointments.sweep import judging
 from wuxue_exit_entry.accounts import access
@@ -21,8 +26,6 @@ from wuxue_exit_entry.accounts.permissions import Permission
 from wuxue_exit_entry.audit.actors import Actor
 from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.kernel.errors import BusinessError
-
-__all__ = ["Booking", "BookingData", "PersonData"]
 
 
 @dataclass(frozen=True)
@@ -175,16 +178,62 @@ def correct_finding(*, actor: Actor, public_id: str, code: str, reason: str) -> 
 
 # -- for a caller ----------------------------------------------------------------------------------------------------
 @transaction.atomic
-def take_over(
-    *, actor: Actor, codes: Sequence[str], reason: str, data: BookingData, channel: Channel, key: str, extra: str = ""
-) -> Booking:
+def take_over(*, actor: Actor, reason: str, data: BookingData, channel: Channel, key: str, extra: str = "") -> Booking:
     """Cancel what stands in the way of a new booking, with the reason, and book: all or nothing.
 
     Raises BusinessError: reason_missing, already_arrived, and whatever booking raises.
     """
+    _clear_the_way(actor, data, reason)
+    return booking.book(actor=actor, data=data, channel=channel, idempotency_key=key, extra=extra)
+
+
+@transaction.atomic
+def open_at_window(*, actor: Actor, data: BookingData, reason: str = "") -> list[Case]:
+    """Open the files of somebody who stands at the window without a booking, and mark them as arrived.
+
+    With a reason, what they have booked for the same is cancelled first. Raises BusinessError("needs_desk") otherwise.
+    """
+    access.require(actor, Permission.ARRIVAL_CHECK_IN)
+    people = applicants.check_people(data)
+    if reason:
+        _clear_the_way(actor, data, reason)
+    elif booking_selectors.holders_of([person.key for person in people], data.plan.families).exists():
+        raise BusinessError("needs_desk", "这个人同类事项已经有预约。")
+    files = cases.open_cases(actor=actor, data=_walk_in_files(data, people))
+    return [cases.arrive_without_booking(actor=actor, public_id=case.public_id) for case in files]
+
+
+def _clear_the_way(actor: Actor, data: BookingData, reason: str) -> None:
     access.require(actor, Permission.BOOKING_CHANGE)
     if not reason.strip():
         raise BusinessError("reason_missing", "请写明为什么取消原来的预约。", field="reason", status=400)
-    for code in codes:
-        booking.cancel_booking(actor=actor, code=code, reason=reason.strip())
-    return booking.book(actor=actor, data=data, channel=channel, idempotency_key=key, extra=extra)
+    for one in holders(actor=actor, data=data):
+        booking.cancel_booking(actor=actor, code=one.code, reason=reason.strip())
+
+
+def holders(*, actor: Actor, data: BookingData) -> list[Booking]:
+    """Return the bookings that stand in the way of this one, for an officer who has the ID in hand."""
+    access.require(actor, Permission.BOOKING_READ)
+    keys = [person.key for person in applicants.check_people(data)]
+    return selectors.holders(actor, keys, data.plan.families)
+
+
+def _walk_in_files(data: BookingData, people: Sequence[CheckedPerson]) -> list[CaseData]:
+    told = plans.told(data.plan, data.language)
+    rows = services_by_code(item.service for planned in data.plan.people for item in planned.items)
+    return [
+        CaseData(
+            service_id=rows[item.service].pk,
+            name=person.name,
+            id_kind=person.identity.kind,
+            number=person.identity.number,
+            person_key=person.key,
+            birth_date=person.birth_date,
+            phone=data.phone,
+            language=data.language,
+            facts=dict(item.answers),
+            told=judging.told_of_item(told, n, item.service),
+        )
+        for n, (planned, person) in enumerate(zip(data.plan.people, people, strict=True))
+        for item in planned.items
+    ]

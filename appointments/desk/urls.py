@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appointments.desk import arrival_views, booking_views, sheet_views, work_views
+from appointments.desk import arrival_views, booking_views, counter_views, sheet_views, work_views
 
 app_name = "desk"
 _FILE, _VISIT = "files/<slug:public_id>/", "bookings/<slug:code>/"
@@ -32,6 +32,7 @@ urlpatterns = [
     path(_VISIT + "history/", booking_views.booking_history, name="booking-history"),
     path("arrivals/", arrival_views.arrivals, name="arrivals"),
     path("arrivals/check-in/", arrival_views.check_in, name="arrival-check-in"),
+    path("book/", counter_views.book, name="book"),
     path("day/", sheet_views.day, name="day"),
     path("calls/", sheet_views.calls, name="calls"),
     path("calls/<slug:public_id>/", sheet_views.called, name="called"),

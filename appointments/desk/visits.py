@@ -26,7 +26,7 @@ class VisitPage:
     status: BookingStatus
     rows: Sequence[Row]
     lines: Sequence[Line]
-    messages: Sequence[tuple[Message, str]]
+    messages: Sequence[tuple[Message, str, str]]
     points: Sequence[NoShowPoint]
     arrival: "Standing"
 
@@ -61,7 +61,9 @@ def page_of(actor: Actor, one: Booking) -> VisitPage:
         status=BookingStatus(one.status),
         rows=_rows(one),
         lines=selectors.siblings(actor, one.code),
-        messages=[(message, words.reached(message)) for message in selectors.messages_about(one)[:20]],
+        messages=[
+            (message, words.reached(message), words.spoken(message)) for message in selectors.messages_about(one)[:20]
+        ],
         points=selectors.points_of(one),
         arrival=standing(one),
     )

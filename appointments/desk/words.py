@@ -1,6 +1,7 @@
 """What happened to a file, in the words of officers."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from wuxue_exit_entry.messaging.models import Message
 from wuxue_exit_entry.ui import formats
 from wuxue_exit_entry.ui.parts import Event
 
-Say = Callable[[AuditEvent], str]
+_LINK = re.compile(r"https?://\S+")
 
 _WORDS: Mapping[str, str] = {
     "appointments.booking.created": "预约",
@@ -103,6 +104,11 @@ def _start(values: Mapping[str, Any] | None) -> str:
 def _of_message(message: Message) -> Event:
     title = f"{message.get_channel_display()}「{message.kind_label}」{reached(message)}"
     return Event(title, at=message.sent_at or message.created_at, state="done")
+
+
+def spoken(message: Message) -> str:
+    """Return the words of a message without its link, which opens the booking to whoever has it."""
+    return _LINK.sub("〔链接〕", message.body)
 
 
 def reached(message: Message | None) -> str:
