@@ -15,5 +15,6 @@ class AppointmentsConfig(AppConfig):
         import_module("appointments.sweep.tasks")
         import_module("appointments.green_channel.tasks")
         import_module("appointments.green_channel.frame").join()
+        import_module("appointments.sweep.frame").join()
         import_module("appointments.desk.frame").join()
         shell.register("hall", import_module("appointments.booking.today").contact)

@@ -14,8 +14,8 @@ from wuxue_exit_entry.ui import formats
 MISSING = MessageKind(
     code="booking.missing",
     label="缺项告知",
-    zh="您 {start} 的预约 {code} 还有 {count} 件事请办好（最好在 {fix_by} 前）：{missing}查看清单、改期：{link}",
-    en="Your appointment {code} on {start}: please see to {count} more before it, best by {fix_by}: "
+    zh="您 {start} 的预约 {code} 还有 {count} 件事请先办好{fix_by}：{missing}查看清单、改期：{link}",
+    en="Your appointment {code} on {start}: please see to {count} more before it{fix_by}: "
     "{missing}Your list, change: {link}",
 )
 COMPLETE = MessageKind(
@@ -48,9 +48,17 @@ def queue_missing(booked: Booking, findings: Sequence[Finding], number: int) -> 
     if not findings:
         return _queue(COMPLETE, booked, f"complete:{number}", {})
     words = sentences(findings, booked.language)
-    by = min(finding.fix_by for finding in findings if finding.fix_by)
-    more = {"count": len(words), "missing": listed(words), "fix_by": formats.daytime(by, booked.language)}
+    more = {"count": len(words), "missing": listed(words), "fix_by": _best_by(booked, findings)}
     return _queue(MISSING, booked, f"missing:{number}", more)
+
+
+def _best_by(booked: Booking, findings: Sequence[Finding]) -> str:
+    """Return until when to mend it; nothing when that is the visit itself."""
+    by = min(finding.fix_by for finding in findings if finding.fix_by)
+    if by >= booked.start:
+        return ""
+    said = formats.daytime(by, booked.language)
+    return f", best by {said}" if formats.is_english(booked.language) else f"（最好在 {said} 前）"
 
 
 def queue_reminder(booked: Booking, kind: str, findings: Sequence[Finding], *, numbers: Any) -> Message:

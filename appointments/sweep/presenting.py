@@ -1,4 +1,4 @@
-"""What the pages of the sweeps show of a sweep and of an exception."""
+"""What the pages of the sweeps show of a sweep and of a verdict."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,11 +7,12 @@ from appointments.booking.models import Booking
 from appointments.cases.enums import FindingStatus, Level
 from appointments.sweep.enums import SweepStatus
 from appointments.sweep.models import Sweep, Verdict
+from wuxue_exit_entry.ui.parts import Tab
 
 
 @dataclass(frozen=True)
 class SweepLine:
-    """One sweep with its counts; a running one counts what it has so far."""
+    """One sweep with its counts; counted when it is over."""
 
     sweep: Sweep
     status: SweepStatus
@@ -21,11 +22,12 @@ class SweepLine:
     red: int
     took: str
     late_by: int
+    is_counted: bool
 
 
 @dataclass(frozen=True)
-class ExceptionLine:
-    """One booking that is not in order: who, for what, and what was found."""
+class VerdictLine:
+    """One booking: who, for what, and what is still open."""
 
     booking: Booking
     level: Level
@@ -47,11 +49,28 @@ def line(sweep: Sweep) -> SweepLine:
         red=counts.get(Level.RED, 0),
         took=_took(sweep.started_at, sweep.finished_at),
         late_by=_minutes(sweep.due_at, sweep.started_at),
+        is_counted=sweep.status == SweepStatus.DONE,
     )
 
 
-def exception(verdict: Verdict) -> ExceptionLine:
-    """Return what the page of a sweep says of a booking that is not in order."""
+def cards(sweep: Sweep, chosen: str) -> list[Tab]:
+    """Return the counts of a sweep as filters: what is not in order together is the first."""
+    counts = sweep.counts or {}
+    worst = [Level.RED, Level.AMBER]
+    all_open = Tab(
+        "要处理", "?", current=chosen not in Level.values, count=sum(counts.get(level, 0) for level in worst)
+    )
+    return [
+        all_open,
+        *(
+            Tab(level.label, f"?level={level}", chosen == level, counts.get(level, 0), level.tone)
+            for level in (*worst, Level.GREEN)
+        ),
+    ]
+
+
+def verdict_line(verdict: Verdict) -> VerdictLine:
+    """Return what the page of a sweep says of a booking."""
     items = list(verdict.booking.items.all())
     open_ = [
         finding.officer_words
@@ -61,7 +80,7 @@ def exception(verdict: Verdict) -> ExceptionLine:
         if finding.status == FindingStatus.OPEN and finding.level != Level.GREEN
     ]
     people = list(dict.fromkeys(item.person.name for item in items))
-    return ExceptionLine(
+    return VerdictLine(
         booking=verdict.booking,
         level=Level(verdict.level),
         name=people[0] + (f" 等 {len(people)} 人" if len(people) > 1 else "") if people else "",

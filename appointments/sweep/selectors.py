@@ -11,6 +11,7 @@ from appointments.booking import selectors as booking
 from appointments.booking.enums import LIVE_BOOKINGS
 from appointments.booking.models import BookedItem, Booking
 from appointments.cases import selectors as cases
+from appointments.cases.enums import Level
 from appointments.sweep import rules
 from appointments.sweep.enums import SweepKind, SweepStatus
 from appointments.sweep.models import FIRST_MANUAL_ORDINAL, Sweep, Telling, Verdict
@@ -55,14 +56,25 @@ def locked_sweep(public_id: str) -> Sweep:
     return sweep
 
 
-def exceptions_of(sweep: Sweep) -> QuerySet[Verdict]:
-    """Return the verdicts that are not green, by time of the visit, worst first."""
-    rows = (
-        sweep.verdicts.exclude(level="green")
-        .select_related("booking__lane")
-        .prefetch_related("booking__items__person", "booking__items__service", "booking__items__case__findings")
+def to_sign(actor: Actor) -> int:
+    """Return how many finished sweeps wait for the signature of somebody like the actor."""
+    if not access.can(actor, Permission.SWEEP_SIGN_OFF):
+        return 0
+    return _finished_unsigned().count()
+
+
+def _finished_unsigned() -> QuerySet[Sweep]:
+    waiting = Sweep.objects.filter(status=SweepStatus.DONE, signed_at__isnull=True)
+    return waiting.exclude(kind=SweepKind.LATE)
+
+
+def verdicts_of(sweep: Sweep, level: str = "") -> QuerySet[Verdict]:
+    """Return the verdicts of a level, or all that are not green, by time of the visit."""
+    rows = sweep.verdicts.filter(level=level) if level in Level.values else sweep.verdicts.exclude(level=Level.GREEN)
+    people = rows.select_related("booking").prefetch_related(
+        "booking__items__person", "booking__items__service", "booking__items__case__findings"
     )
-    return rows.order_by("-level", "booking__start", "pk")
+    return people.order_by("booking__start", "pk")
 
 
 def counts_of(sweep: Sweep) -> dict[str, int]:
@@ -85,9 +97,9 @@ def newer_due(sweep: Sweep, now: datetime) -> bool:
 def unsigned(now: datetime) -> list[Sweep]:
     """Return the finished sweeps whose time to be signed off is over."""
     minutes = booking.policy().sign_off_minutes
-    waiting = Sweep.objects.filter(status=SweepStatus.DONE, signed_at__isnull=True).exclude(kind=SweepKind.LATE)
     since = now - timedelta(minutes=minutes)
-    return list(waiting.filter(finished_at__lte=since, due_at__gt=now - 2 * rules.LOOK_BACK).order_by("due_at"))
+    waiting = _finished_unsigned().filter(finished_at__lte=since, due_at__gt=now - 2 * rules.LOOK_BACK)
+    return list(waiting.order_by("due_at"))
 
 
 def next_manual_ordinal(day: date) -> int:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from appointments.sweep import presenting, selectors, services
 from wuxue_exit_entry.accounts import access
@@ -16,6 +16,7 @@ PER_PAGE = 40
 
 
 @access.requires(Permission.CASE_READ)
+@require_GET
 def sweep_list(request: HttpRequest) -> HttpResponse:
     """Show the sweeps, newest first."""
     page = Paginator(selectors.sweeps_visible_to(request.actor), PER_PAGE).get_page(request.GET.get("page"))
@@ -25,23 +26,26 @@ def sweep_list(request: HttpRequest) -> HttpResponse:
 
 
 @access.requires(Permission.CASE_READ)
+@require_GET
 def sweep_detail(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Show what one sweep found that is not in order."""
+    """Show what one sweep found, first what is not in order."""
     sweep = selectors.sweep_for(request.actor, public_id)
-    page = Paginator(selectors.exceptions_of(sweep), PER_PAGE).get_page(request.GET.get("page"))
+    level = request.GET.get("level", "")
+    page = Paginator(selectors.verdicts_of(sweep, level), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "sweep": sweep,
         "line": presenting.line(sweep),
+        "cards": presenting.cards(sweep, level),
         "page": page,
-        "exceptions": [presenting.exception(verdict) for verdict in page],
+        "verdicts": [presenting.verdict_line(verdict) for verdict in page],
         "may_sign": sweep.needs_signature and access.can(request.actor, Permission.SWEEP_SIGN_OFF),
     }
     audit.record_read(request.actor, "appointments.sweep.read", sweep, purpose="检索核对")
     return render(request, "appointments/sweep/sweep_detail.html", context)
 
 
-@require_POST
 @access.requires(Permission.SWEEP_SIGN_OFF)
+@require_POST
 def sign_off(request: HttpRequest, public_id: str) -> HttpResponse:
     """Sign one sweep off."""
     try:
@@ -53,8 +57,8 @@ def sign_off(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("sweep:sweep-detail", public_id=public_id)
 
 
-@require_POST
 @access.requires(Permission.SWEEP_RUN)
+@require_POST
 def run(request: HttpRequest) -> HttpResponse:
     """Start a sweep by hand."""
     try:

@@ -105,7 +105,7 @@ def test_cancelled_five_times_and_swept_leaves_nothing_to_be_judged():
         booking.cancel_booking(actor=PUBLIC, code=booked.code)
     second = sweep_at(MONDAY, "15:00")
     assert (first.counts, second.counts) == ({"amber": 1}, {})
-    assert not selectors.exceptions_of(second).exists()
+    assert not selectors.verdicts_of(second).exists()
     assert Case.objects.get().status == "closed"
 
 
