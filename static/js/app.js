@@ -112,7 +112,7 @@
     root.dataset.mode = mode;
     doc.cookie = "mode=" + mode + ";path=/;max-age=31536000;samesite=lax";
     link.textContent = mode === "elder" ? link.dataset.standard : link.dataset.elder;
-    link.href = link.href.replace(/mode=(elder|standard)/, "mode=" + (mode === "elder" ? "standard" : "elder"));
+    if (link.href) { link.href = link.href.replace(/mode=(elder|standard)/, "mode=" + (mode === "elder" ? "standard" : "elder")); }
   }
   function checkAll(box) {
     all(box.dataset.checkAll).forEach(function (one) { if (!one.disabled) { one.checked = box.checked; } });
