@@ -13,4 +13,5 @@ class SupervisionConfig(AppConfig):
         from wuxue_exit_entry.accounts.permissions import Permission  # noqa: PLC0415 -- models load after the registry
         from wuxue_exit_entry.ui.shell import NavItem, add_nav  # noqa: PLC0415 -- same
 
+        add_nav(NavItem("总览", "supervision:figures", Permission.FIGURES_READ, 5, match=("supervision",)))
         add_nav(NavItem("审计", "audit:event-list", Permission.AUDIT_READ, 830, ("audit",)))
