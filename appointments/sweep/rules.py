@@ -66,6 +66,8 @@ def missed_by_sweeps(now: datetime, calendar: Calendar, times: Sequence[str]) ->
 
     What is booked for such a day after that time is judged by the next tick.
     """
+    if not times:
+        return []
     today = now.astimezone(SHANGHAI).date()
     days = _days(today, calendar.next_workday(today))
     pairs = [(day, last_sweep_before(day, calendar, times)) for day in days]

@@ -23,7 +23,7 @@ from wuxue_exit_entry.messaging import services as messaging
 from wuxue_exit_entry.workdays import selectors as workdays
 
 RUN = "appointments.sweep"
-SLICE_SECONDS = 20.0
+SLICE_SECONDS = 10.0  # a drain takes up jobs for 45 seconds and is cut off after 60
 
 
 # -- planning --------------------------------------------------------------------------------------------------------
@@ -51,10 +51,10 @@ def _ensure_sweep(slot: Slot) -> None:
     if Sweep.objects.filter(day=slot.day, ordinal=slot.ordinal).exists():
         return
     officer = selectors.rostered_officer(slot.due_at)
-    made = Sweep.objects.bulk_create(
-        [Sweep(day=slot.day, ordinal=slot.ordinal, due_at=slot.due_at, rostered=officer)], ignore_conflicts=True
-    )
-    audit.record(SYSTEM, "appointments.sweep.planned", made[0], after={"day": slot.day, "ordinal": slot.ordinal})
+    sweep = Sweep(day=slot.day, ordinal=slot.ordinal, due_at=slot.due_at, rostered=officer)
+    Sweep.objects.bulk_create([sweep], ignore_conflicts=True)
+    if Sweep.objects.filter(public_id=sweep.public_id).exists():  # else another beat was first
+        audit.record(SYSTEM, "appointments.sweep.planned", sweep, after={"day": slot.day, "ordinal": slot.ordinal})
 
 
 def _supersede(sweep: Sweep) -> bool:

@@ -48,9 +48,10 @@ def remind(job: Job) -> None:
 
 @registry.handles(upkeep.MISSED, transactional=False)
 def mark_missed(job: Job) -> None:
-    """Mark those who did not come on a day that is over."""
+    """Mark those who did not come on a day that is over; once a day finished jobs are forgotten as well."""
     if not upkeep.mark_missed(alive=lambda: jobs.renew(job)):
         raise registry.Postponed(clock.now())
+    upkeep.forget_jobs([services.RUN, TELL, reminders.REMIND, upkeep.MISSED, upkeep.RECONCILE])
 
 
 @registry.handles(upkeep.RECONCILE)

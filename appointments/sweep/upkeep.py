@@ -1,8 +1,8 @@
 """What has to be put right after the day: those who did not come, and counters that went astray."""
 
 import time
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -15,6 +15,7 @@ from wuxue_exit_entry.messaging import services as messaging
 MISSED = "appointments.mark_missed"
 RECONCILE = "appointments.reconcile"
 ASTRAY = "booking.reconcile"
+_REMEMBER = timedelta(days=30)
 
 # What a band says is taken, what is taken, and what is taken by bookings that ended before their time.
 _DIFFERENCES = """
@@ -47,6 +48,12 @@ def mark_missed(*, seconds: float = 20.0, alive: Callable[[], None] = lambda: No
         alive()
         booking_services.mark_missed(booking_id=booking_id)
     return True
+
+
+def forget_jobs(kinds: Iterable[str]) -> None:
+    """Forget the finished jobs of a month ago; what came of them stays in verdicts, messages and the audit."""
+    for kind in kinds:
+        jobs.forget_done(kind, before=clock.now() - _REMEMBER)
 
 
 def reconcile() -> int:

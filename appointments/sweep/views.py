@@ -20,8 +20,11 @@ PER_PAGE = 40
 def sweep_list(request: HttpRequest) -> HttpResponse:
     """Show the sweeps, newest first."""
     page = Paginator(selectors.sweeps_visible_to(request.actor), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "lines": [presenting.line(sweep) for sweep in page]}
-    context["may_run"] = access.can(request.actor, Permission.SWEEP_RUN)
+    context = {
+        "page": page,
+        "lines": [presenting.line(sweep) for sweep in page],
+        "may_run": access.can(request.actor, Permission.SWEEP_RUN),
+    }
     return render(request, "appointments/sweep/sweep_list.html", context)
 
 

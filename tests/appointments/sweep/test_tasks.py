@@ -9,14 +9,16 @@ from django.core.management import call_command
 from appointments.booking import services as booking
 from appointments.booking.enums import BookingStatus
 from appointments.booking.models import Band, NoShowPoint
-from appointments.sweep import upkeep
+from appointments.sweep import reminders, services, upkeep
 from appointments.sweep.models import Sweep
 from tests.factories import appointments as make
 from tests.factories.accounts import make_user
 from wuxue_exit_entry.audit.actors import PUBLIC
 from wuxue_exit_entry.jobs import services as jobs
+from wuxue_exit_entry.jobs.models import Job
 from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.messaging.models import Alarm, Message
+from wuxue_exit_entry.workdays import services as workdays
 
 pytestmark = pytest.mark.django_db
 MONDAY, THURSDAY, FRIDAY = date(2026, 11, 30), date(2026, 12, 3), date(2026, 12, 4)
@@ -42,6 +44,42 @@ def test_a_day_by_the_clock():
     assert list(Sweep.objects.order_by("due_at").values_list("status", flat=True))[:2] == ["done", "done"]
     said = Message.objects.filter(about_id=booked.code).order_by("id").values_list("kind", flat=True)
     assert list(said) == ["booking.confirmed", "booking.missing", "booking.reminder_day", "booking.reminder_hours"]
+
+
+def test_saturday_that_the_keeper_enters_as_worked_is_swept_twice_and_reminded_on():
+    """T05 (c)."""
+    keeper = make_user("catalogue_keeper").as_actor()
+    saturday = date(2027, 2, 20)
+    with clock.frozen(make.band(date(2027, 2, 18), "16:00")):
+        workdays.set_day(actor=keeper, day=saturday, kind="workday", name="调休上班")
+        booked = make.book(start=make.band(date(2027, 2, 22), "10:00"))
+    for hour in ("08:40", "10:00", "15:00"):
+        tick(saturday, hour)
+    sweeps = Sweep.objects.filter(day=saturday).order_by("ordinal").values_list("ordinal", "status")
+    assert list(sweeps) == [(1, "done"), (2, "done")]
+    reminder = Message.objects.get(about_id=booked.code, kind="booking.reminder_day")
+    assert clock.local(reminder.due_at) == make.band(saturday, "10:00")
+
+
+def test_worker_that_dies_over_a_reminder_neither_loses_nor_repeats_it():
+    booked = make.book(start=make.band(THURSDAY, "14:30"))
+    with clock.frozen(make.band(THURSDAY, "12:30")):
+        reminders.ensure_reminders(now=clock.now())
+        dead = jobs.claim([reminders.REMIND])  # the reminder of the day before, overdue as well, is left out
+        assert dead is not None
+    tick(THURSDAY, "12:32")
+    tick(THURSDAY, "12:33")
+    with clock.frozen(make.band(THURSDAY, "12:34")):
+        jobs.run(dead)  # it was only slow, and wakes up
+    kinds = Message.objects.filter(about_id=booked.code, kind__startswith="booking.reminder")
+    assert list(kinds.values_list("kind", flat=True)) == ["booking.reminder_hours"]
+
+
+def test_finished_jobs_are_forgotten_after_a_month():
+    tick(MONDAY, "08:40")
+    assert Job.objects.filter(kind=services.RUN).count() == 1
+    tick(date(2026, 12, 31), "08:00")
+    assert not Job.objects.filter(kind=services.RUN, finished_at__lt=make.band(date(2026, 12, 1), "00:00")).exists()
 
 
 def test_who_did_not_come_is_marked_once_the_day_is_over():
