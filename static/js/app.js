@@ -70,10 +70,34 @@
     var key = event.key.toLowerCase();
     if (key === "escape" && typing(event.target)) { event.target.blur(); return; }
     if (typing(event.target) || doc.querySelector("dialog[open]")) { return; }
-    if (key === "enter" && fromRow(event.target)) { event.preventDefault(); open(event.target); return; }
-    if (!keysOn() && key !== "?") { return; }
-    if (act(key)) { event.preventDefault(); }
+    if (key === "enter") { enter(event); } else if (key.length === 1) { typed(event); }
   });
+  function enter(event) {
+    if (burst.length >= SHORTEST_CODE && event.timeStamp - lastKey < 4 * FAST) { event.preventDefault(); scanned(); }
+    else if (fromRow(event.target)) { event.preventDefault(); open(event.target); }
+    burst = "";
+  }
+
+  /* a scanner is a keyboard faster than any hand: its letters must press nothing, its Enter ends the code */
+  var FAST = 30, SHORTEST_CODE = 6, burst = "", lastKey = 0, waiting = null;
+  function typed(event) {
+    burst = event.timeStamp - lastKey < FAST ? burst + event.key : event.key;
+    lastKey = event.timeStamp;
+    if (burst === "/") { event.preventDefault(); }
+    clearTimeout(waiting);
+    waiting = setTimeout(function () {
+      var key = burst.toLowerCase();
+      if (key.length === 1 && (key === "?" || keysOn())) { burst = ""; act(key); }
+    }, FAST + 10);
+  }
+  function scanned() {
+    var field = doc.querySelector("[data-scanner]");
+    clearTimeout(waiting);
+    if (!field) { return; }
+    field.value = burst;
+    field.focus();
+    if (field.form) { submit(field.form); }
+  }
   function act(key) {
     var filter = key === "/" && doc.querySelector("[data-filter]");
     if (filter) { filter.focus(); filter.select(); return true; }

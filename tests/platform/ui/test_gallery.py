@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.browser import DESK, NARROW, PHONE, Watched
 from tests.support.server import Hall
@@ -83,26 +84,29 @@ def test_workbench_fits_the_screen(open_page: Any) -> None:
     assert page.evaluate("document.documentElement.scrollHeight") <= DESK[1]
 
 
+TELL = "document.querySelector('[data-key=S]').addEventListener('click', () => document.title = 'saved')"
+
+
 def test_keys_press_buttons_but_never_inside_a_field(open_page: Any) -> None:
     page = open_page("/ui/pages/workbench/", DESK).page
-    page.evaluate("document.querySelector('[data-key=S]').addEventListener('click', () => document.title = 'saved')")
+    page.evaluate(TELL)
 
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.hasAttribute('data-filter')")
+    page.wait_for_selector("[data-filter]:focus")
     page.keyboard.type("s")
-    assert page.title() != "saved"
     assert page.input_value("[data-filter]") == "s"
+    assert page.title() != "saved"
     page.keyboard.press("Escape")
     page.keyboard.press("s")
-    assert page.title() == "saved"
+    expect(page).to_have_title("saved")
 
 
 def test_keys_walk_and_open_rows(open_page: Any) -> None:
     page = open_page("/ui/pages/workbench/", DESK).page
 
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.keyboard.press("k")
+    for key, row in [("j", "2QF8T6XA"), ("j", "9D4HWW3C"), ("k", "2QF8T6XA")]:
+        page.keyboard.press(key)
+        page.wait_for_selector(f"tr:focus:has-text('{row}')")
     page.keyboard.press("Enter")
 
     assert page.url.endswith("#2QF8T6XA")
@@ -110,26 +114,47 @@ def test_keys_walk_and_open_rows(open_page: Any) -> None:
 
 def test_question_mark_lists_the_keys_and_they_can_be_switched_off(open_page: Any) -> None:
     page = open_page("/ui/pages/workbench/", DESK).page
-    page.evaluate("document.querySelector('[data-key=S]').addEventListener('click', () => document.title = 'saved')")
+    page.evaluate(TELL)
 
     page.keyboard.press("?")
+    page.wait_for_selector("dialog[open]")
     listed = page.inner_text("[data-keys-list]")
     page.uncheck("[data-keys-switch]")
     page.keyboard.press("Escape")
     page.keyboard.press("s")
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open]")
 
     assert "登记建档" in listed
     assert "下一行" in listed
     assert page.title() != "saved"
 
 
+def test_a_scanned_code_presses_nothing_and_lands_in_its_field(open_page: Any) -> None:
+    page = open_page("/ui/pages/workbench/", DESK).page
+    page.evaluate(TELL)
+
+    page.evaluate(
+        "Array.from('SJK42118226').concat('Enter').forEach(key => document.body.dispatchEvent("
+        "new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true})))"
+    )
+    expect(page.locator("[data-scanner]")).to_have_value("SJK42118226")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open]")
+
+    assert page.title() != "saved"
+
+
 def test_composing_text_presses_nothing(open_page: Any) -> None:
     page = open_page("/ui/pages/workbench/", DESK).page
-    page.evaluate("document.querySelector('[data-key=S]').addEventListener('click', () => document.title = 'saved')")
+    page.evaluate(TELL)
 
     page.evaluate(
         "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 's', bubbles: true, isComposing: true}))"
     )
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open]")
 
     assert page.title() != "saved"
 
