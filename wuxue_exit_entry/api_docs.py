@@ -80,8 +80,9 @@ def _operation(schema: Schema, path: str, method: str, found: Schema) -> Operati
 
 
 def _content(holder: Schema) -> Schema:
-    kinds = holder.get("content", {})
-    chosen: Schema = next(iter(kinds.values()), {}).get("schema", {})
+    kinds: dict[str, Schema] = holder.get("content", {})
+    nothing: Schema = {}
+    chosen: Schema = next(iter(kinds.values()), nothing).get("schema", nothing)
     return chosen
 
 

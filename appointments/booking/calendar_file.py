@@ -39,7 +39,7 @@ def _event(booking: Booking) -> Event:
     event.add("description", _description(booking))
     event.add("status", "CONFIRMED" if booking.is_live else "CANCELLED")
     if booking.is_live:
-        event.add_component(_alarm(event["summary"]))
+        event.add_component(_alarm(str(event["summary"])))
     return event
 
 

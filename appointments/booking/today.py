@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from django.http import HttpRequest
 from django.utils.functional import lazystr
@@ -57,7 +58,7 @@ def contact(request: HttpRequest) -> HallContact:
         name=hall.name_en if english else hall.name_zh,
         phone=hall.phone,
         address=hall.address_en if english else hall.address_zh,
-        hours=lazystr(usual_hours),
+        hours=cast(str, lazystr(usual_hours)),  # worked out only where it is printed
     )
 
 

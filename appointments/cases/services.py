@@ -208,7 +208,7 @@ def tick_material(*, actor: Actor, public_id: str, material: str, seen: bool) ->
     case = _one(public_id)
     if seen:
         MaterialTick.objects.get_or_create(
-            case=case, material=material, defaults={"ticked_at": clock.now(), "ticked_by_id": actor.user_id}
+            case=case, material=material, defaults={"ticked_at": clock.now(), "ticked_by_id": actor.staff_id}
         )
     else:
         MaterialTick.objects.filter(case=case, material=material).delete()
@@ -262,7 +262,7 @@ def record_second_trip(*, actor: Actor, public_id: str, material: str, question:
         question=question,
         note=note.strip(),
         recorded_at=clock.now(),
-        recorded_by_id=actor.user_id,
+        recorded_by_id=actor.staff_id,
     )
     case.status = CaseStatus.SECOND_TRIP
     save(case)

@@ -114,7 +114,7 @@ def _refuse_bad_conditions(record: models.Model, vocabulary: conditions.Vocabula
 def _sign(record: models.Model, actor: Actor, reason: str) -> None:
     """Let the history row say who and why."""
     signed: Any = record
-    signed._history_user = User.objects.filter(pk=actor.user_id).first()
+    signed._history_user = User.objects.filter(pk=actor.user_id or 0).first()
     signed._change_reason = reason[:100]
 
 
@@ -125,7 +125,7 @@ def _next_version(record: models.Model) -> None:
         Ruling: lambda row: row.services.all(),
     }
     service_id = getattr(record, "service_id", None)
-    concerned = Service.objects.filter(pk=service_id) if service_id else found.get(type(record), _none)(record)
+    concerned: Any = Service.objects.filter(pk=service_id) if service_id else found.get(type(record), _none)(record)
     Service.objects.filter(pk__in=concerned.values("pk")).update(version=F("version") + 1, updated_at=clock.now())
 
 

@@ -229,7 +229,8 @@ def _case(one: Mapping[str, Any]) -> str:
 
 def _answers(plan: Plan, token: str, number: int, place: int, item: Mapping[str, Any]) -> ItemAnswers:
     carried = {"plan": token, "person": number + 1, "item": place + 1}
-    rows, before = [], {}
+    rows: list[Row] = []
+    before: dict[str, Any] = {}
     for one in item["answers"]:
         rows.append(Row(one["question"], one["answer"], questions_url(item["code"], {**carried, **before})))
         before[one["fact"]] = one["value"]

@@ -29,7 +29,10 @@ class Receipt:
 class DataSourcePort(Protocol):
     """What every source can be asked; a source that cannot be reached answers DOWN and never raises."""
 
-    code: str
+    @property
+    def code(self) -> str:
+        """Which source it is."""
+        ...
 
     def query(self, number: str, *, about: str = "") -> Receipt:
         """Ask for the person with this identity number."""

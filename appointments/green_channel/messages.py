@@ -64,6 +64,8 @@ def queue_received(request: GreenRequest) -> None:
 def queue_granted(request: GreenRequest) -> None:
     """Tell the place that was made."""
     booking = request.booking
+    if booking is None:
+        raise ValueError("a granted request has its place")
     queue(
         GRANTED,
         request,

@@ -97,9 +97,7 @@ def digest_of(row: str) -> bytes:
     return hashlib.sha256(row.encode()).digest()[:16]
 
 
-def events_after(
-    cluster: int, marker: tuple[int, int], *, settled: bool, limit: int | None
-) -> tuple[str, list[object]]:
+def events_after(cluster: int, marker: tuple[int, int], *, settled: bool, limit: int | None) -> tuple[str, list[int]]:
     """Return the query of the events of `cluster` beyond `marker`, in sealing order."""
     query = _EVENTS + (_SETTLED if settled else "") + _IN_ORDER + (" LIMIT %s" if limit else "")
     return query, [cluster, *marker, *([limit] if limit else [])]

@@ -103,7 +103,7 @@ def _gone_or_inserted(expected: int, found: Event | None) -> str:
 def _events_of(cluster: int) -> Iterator[Event]:
     query, values = seals.events_after(cluster, (0, 0), settled=False, limit=None)
     with connection.chunked_cursor() as cursor:
-        cursor.itersize = 5000
+        cursor.itersize = 5000  # type: ignore[attr-defined]  # psycopg2's, behind the wrapper
         cursor.execute(query, values)
         yield from cursor
 

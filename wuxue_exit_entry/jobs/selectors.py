@@ -33,4 +33,4 @@ def summary(now: datetime) -> list[dict[str, object]]:
         )
         .order_by("kind")
     )
-    return list(rows)
+    return [dict(row) for row in rows]

@@ -1,5 +1,6 @@
 """The model field of personal numbers: sealed in the column, clear in Python, its own index."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core import validators
@@ -15,11 +16,11 @@ class SealedField(models.TextField):
 
     def __init__(self, *args: Any, purpose: str, max_length: int | None = None, **kwargs: Any) -> None:
         self.purpose = purpose
-        super().__init__(*args, max_length=max_length, **kwargs)
+        super().__init__(*args, **{"max_length": max_length, **kwargs})
         if max_length is not None:
             self.validators.append(validators.MaxLengthValidator(max_length))
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Keep the purpose in migrations and in the models of the history."""
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "purpose": self.purpose}

@@ -86,7 +86,7 @@ def _reseal(column: SealedColumn) -> int:
     return changed
 
 
-def _older_rows(column: SealedColumn, current: str) -> Iterator[list[tuple[object, str]]]:
+def _older_rows(column: SealedColumn, current: str) -> Iterator[list[tuple[int | str, str]]]:
     table, key, name = _name(column.table), _name(column.key), _name(column.column)
     query = (
         f"SELECT {key}, {name} FROM {table} WHERE {name} <> '' AND NOT starts_with({name}, %s) ORDER BY {key} LIMIT %s"  # noqa: S608 -- names come from models
