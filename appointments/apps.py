@@ -17,4 +17,5 @@ class AppointmentsConfig(AppConfig):
         import_module("appointments.green_channel.frame").join()
         import_module("appointments.sweep.frame").join()
         import_module("appointments.desk.frame").join()
+        shell.add_nav(shell.NavItem("开放时间", "openings:hours", "capacity.edit", 62, match=("openings",)))
         shell.register("hall", import_module("appointments.booking.today").contact)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/", include("appointments.desk.urls")),
     path("green/", include("appointments.green_channel.staff_urls")),
     path("sweeps/", include("appointments.sweep.urls")),
+    path("keeper/hours/", include("appointments.booking.keeper_urls")),
     path("keeper/", include("appointments.catalogue.keeper_urls")),
     path("api/v1/", include("wuxue_exit_entry.api_urls")),
 ]

@@ -87,6 +87,11 @@ class OpeningPattern(models.Model):
             models.CheckConstraint(condition=Q(band_minutes__range=(5, 240)), name="appointments_openingpattern_band"),
         ]
 
+    @property
+    def weekday_name(self) -> str:
+        """The weekday as it is said: 一 … 日."""
+        return "一二三四五六日"[self.weekday - 1]
+
 
 class CapacityException(models.Model):
     """A day, or a part of it, on which a lane (or every lane) has other places; 0 closes."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from appointments.booking.models import (
     Booking,
     CapacityException,
     EarlierRequest,
+    Hall,
     Lane,
     NoShowPoint,
     Offer,
@@ -71,6 +72,22 @@ def policy() -> Policy:
 def lanes() -> QuerySet[Lane]:
     """Return all lanes with their hall, in a stable order."""
     return Lane.objects.select_related("hall").order_by("pk")
+
+
+def hall() -> Hall:
+    """Return the hall."""
+    return Hall.objects.order_by("pk")[0]
+
+
+def openings_by_lane() -> list[tuple[Lane, list[OpeningPattern]]]:
+    """Return every lane with its weekly hours that are not over."""
+    running = OpeningPattern.objects.exclude(valid_to__lt=clock.today()).order_by("weekday", "opens")
+    return [(lane, list(lane.patterns.all())) for lane in lanes().prefetch_related(Prefetch("patterns", running))]
+
+
+def coming_exceptions() -> QuerySet[CapacityException]:
+    """Return the exceptions of today and later."""
+    return CapacityException.objects.filter(day__gte=clock.today()).select_related("lane").order_by("day", "pk")
 
 
 def lane_named(code: str) -> Lane:

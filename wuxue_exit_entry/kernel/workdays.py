@@ -61,6 +61,13 @@ class Calendar:
             )
         return self._published[year]
 
+    def estimated_days(self, year: int) -> dict[date, str]:
+        """The days off that are estimated because the notice of the year is not entered; none when it is."""
+        if self.is_published(year):
+            return {}
+        known = statutory_year(year).days_off.items()
+        return {day: name for day, name in known if day not in self._holidays and day not in self._workdays}
+
     def next_workday(self, day: date) -> date:
         """The first working day after a day."""
         return self._step(day, ONE_DAY)
