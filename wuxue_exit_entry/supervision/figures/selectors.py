@@ -116,7 +116,8 @@ def _once(period: Period) -> Figure:
     share = rules.rate(whole - again, whole)
     by_day: dict[date, list[bool]] = defaultdict(list)
     for visit, trip in cases.handled(period).values_list("visit_at", "second_trips"):
-        by_day[clock.local(visit).date()].append(trip is None)
+        if visit is not None:
+            by_day[clock.local(visit).date()].append(trip is None)
     return Figure(
         "once", "一次办结率", _number(share), "%" if share is not None else "",
         f"{whole} 件里 {again} 件须再来一趟" if whole else "还没有办过的档案",
@@ -150,7 +151,7 @@ def _urgent(period: Period) -> Figure:
     )  # fmt: skip
 
 
-def _span(slug: str, title: str, pairs: Iterable[tuple[datetime, datetime]], definition: str) -> Figure:
+def _span(slug: str, title: str, pairs: Iterable[tuple[Any, Any]], definition: str) -> Figure:
     by_day: dict[date, list[float]] = defaultdict(list)
     for earlier, later in pairs:
         by_day[clock.local(earlier).date()].append(cases.minutes_between(earlier, later))
