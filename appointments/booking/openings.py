@@ -159,7 +159,8 @@ def follow_day(day: date) -> None:
 def follow(*, lane: Lane, days: Iterable[date] | None = None) -> None:
     """Bring the coming rows of a lane to what is planned now; what is not planned any more closes."""
     rows = list(Band.objects.filter(lane=lane, start__gt=clock.now()).values_list("pk", "start", "minutes"))
-    calendar, specs = workdays.calendar(), {}
+    calendar = workdays.calendar()
+    specs: dict[datetime, rules.Spec] = {}
     wanted = set(days) if days is not None else {clock.local(start).date() for _, start, _ in rows}
     for day in wanted:
         specs |= {spec.start: spec for spec in selectors.specs_of_day(lane=lane, day=day, calendar=calendar)}
