@@ -8,11 +8,12 @@ from django.db import IntegrityError, connections
 
 from appointments.booking import selectors as booking_selectors
 from appointments.booking import services as booking
+from appointments.booking.models import Band
 from appointments.cases.models import Case
 from appointments.sweep import judging, selectors, services, subjects
 from appointments.sweep.models import Sweep, Verdict
 from tests.factories import appointments as make
-from wuxue_exit_entry.audit.actors import PUBLIC
+from wuxue_exit_entry.audit.actors import PUBLIC, SYSTEM
 from wuxue_exit_entry.audit.models import AuditEvent
 from wuxue_exit_entry.kernel import clock
 
@@ -99,3 +100,26 @@ def test_cancelled_during_a_sweep_is_judged_or_cancelled_and_its_file_closed(mon
     assert 10 <= Verdict.objects.count() <= 20
     assert Case.objects.filter(items__booking__status="cancelled").exclude(status="closed").count() == 0
     assert Case.objects.filter(items__booking__status="booked", status="prepared").count() == 10
+
+
+def test_cancelled_five_times_at_once_and_once_more_gives_one_place_back():
+    """T03: one place is offered, not two; the next sweep gives no verdict and lists nothing."""
+    with clock.frozen(EVENING):
+        start = make.band(date(2026, 12, 3), "10:00")
+        kept, gone = make.book(start=start), make.book(start=start, people=(make.person(declared_filed=True),))
+        services.run_sweep(sweep_id=services.ask_for_sweep(actor=SYSTEM).pk)
+    with clock.frozen(MORNING):
+        answers: list[str] = []
+
+        def cancel() -> None:
+            answers.append(booking.cancel_booking(actor=PUBLIC, code=gone.code).status)
+
+        assert at_once(*[cancel] * 5) == []
+        cancel()
+        assert answers == ["cancelled"] * 6
+        assert Band.objects.get(start=start).booked == 1
+        sweep = services.plan_sweeps(now=clock.now())
+        services.run_sweep(sweep_id=sweep.pk)
+    assert [verdict.booking_id for verdict in sweep.verdicts.all()] == [kept.pk]
+    assert not selectors.verdicts_of(sweep).exists()
+    assert Case.objects.get(items__booking=gone).status == "closed"
