@@ -48,7 +48,7 @@ class _Reading:
         self.cluster: int | None = None
 
     def run(self) -> Verdict:
-        for seal_ in AuditSeal.objects.order_by("number").iterator(chunk_size=200):
+        for seal_ in AuditSeal.objects.order_by("number").iterator(chunk_size=10):
             self._check_seal(seal_)
             self._check_events(seal_)
         beyond = next(self.lines, None)

@@ -1,6 +1,7 @@
 """Reads: what is dead, what is late."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -19,7 +20,7 @@ def overdue_since(now: datetime) -> datetime | None:
     return waiting.aggregate(first=Min("due_at"))["first"]
 
 
-def summary(now: datetime) -> list[dict[str, object]]:
+def summary(now: datetime) -> list[dict[str, Any]]:
     """Return for each kind with open or dead jobs how many there are and which is due first."""
     open_ = Q(status__in=[JobStatus.WAITING, JobStatus.RUNNING])
     rows = (

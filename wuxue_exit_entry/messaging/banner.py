@@ -24,6 +24,6 @@ def alarms(request: HttpRequest) -> list[shell.Alarm]:
 
 
 def _concerns(request: HttpRequest) -> bool:
-    actor = request.actor
+    actor = request.actor  # type: ignore[attr-defined]  # set by accounts.middleware
     may_act = access.can(actor, Permission.ALARM_ACKNOWLEDGE)
     return may_act or accounts.shift_of(actor.user_id, clock.now()) is not None

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from wuxue_exit_entry.messaging.models import Alarm, Message
 from wuxue_exit_entry.ui import formats
 
+_ONE_LINE = {"td": {"class": "nowrap"}}  # narrow screens scroll the table rather than break numbers
 _STATUS = "{% ui_status value=record.status_value %}"
 
 
@@ -30,6 +31,7 @@ class MessageTable(tables.Table):
         model = Message
         fields = ("at", "kind_label", "masked_recipient", "about_id", "channel", "status", "last_error")
         caption = "消息"
+        attrs = _ONE_LINE
 
     def render_at(self, record: Message) -> str:
         """When it went, or should go."""
@@ -53,6 +55,7 @@ class AlarmTable(tables.Table):
         model = Alarm
         fields = ("raised_at", "text", "acknowledged_by", "cleared_at")
         caption = "已解除的告警"
+        attrs = _ONE_LINE
 
     def render_raised_at(self, value: datetime) -> str:
         """Short, in hall time."""

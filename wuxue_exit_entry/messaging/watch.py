@@ -18,7 +18,10 @@ def watch(now: datetime) -> None:
     late = jobs.overdue_since(now - LATE)
     _set("jobs.late", "后台任务积压超过 10 分钟" if late else "")
     unsealed = audit.oldest_unsealed()
-    _set("audit.seal_late", "审计日志超过 10 分钟没有封存" if unsealed and unsealed < now - LATE else "")
+    _set(
+        "audit.seal_late",
+        "审计日志超过 10 分钟没有封存，请运行 verify_audit 查明" if unsealed and unsealed < now - LATE else "",
+    )
     failing = selectors.failing(now)
     _set("messaging.gateway", f"短信等渠道连续发送失败，{failing} 条消息在等待重发" if failing else "")
 

@@ -14,11 +14,11 @@ _LOOKUPS = {"exact", "in", "isnull"}
 class SealedField(models.TextField):
     """Text that the database sees only sealed; equal texts of one purpose stay equal, so unique and lookup work."""
 
-    def __init__(self, *args: Any, purpose: str, max_length: int | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, purpose: str, **kwargs: Any) -> None:
         self.purpose = purpose
-        super().__init__(*args, **{"max_length": max_length, **kwargs})
-        if max_length is not None:
-            self.validators.append(validators.MaxLengthValidator(max_length))
+        super().__init__(*args, **kwargs)
+        if self.max_length is not None:
+            self.validators.append(validators.MaxLengthValidator(self.max_length))
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Keep the purpose in migrations and in the models of the history."""

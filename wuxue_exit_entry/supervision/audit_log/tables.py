@@ -24,6 +24,7 @@ class AuditTable(tables.Table):
         model = AuditEvent
         fields = ("at", "actor_name", "verb", "target_id", "reason", "ip", "request_id")
         caption = "审计事件"
+        attrs = {"td": {"class": "nowrap"}}
 
     def render_at(self, value: datetime) -> str:
         """Short, in hall time."""
