@@ -1,0 +1,144 @@
+"""Reads of the keeper: rows with everything that is off or out of force, and their history in words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Model, Q, QuerySet
+
+from appointments.catalogue import conditions, selectors
+from appointments.catalogue.enums import GuideElement, Mark
+from appointments.catalogue.kinds import Kind
+from appointments.catalogue.models import GuideText, Service, ServiceFact
+from wuxue_exit_entry.kernel.errors import NotFound
+
+WEAK = [mark.value for mark in Mark if mark.is_weak]
+_UNCONFIRMED = Q(mark__in=WEAK, confirmed_at=None)
+
+
+def services() -> QuerySet[Service]:
+    """All items with the number of figures that wait for confirmation."""
+    waiting = Count("facts", filter=Q(facts__mark__in=WEAK, facts__confirmed_at=None), distinct=True)
+    return Service.objects.annotate(waiting=waiting, asked=Count("question_rows", distinct=True))
+
+
+def service(code: str) -> Service:
+    """One item.
+
+    Raises NotFound.
+    """
+    return _only(Service.objects.filter(code=code))
+
+
+def unconfirmed() -> list[ServiceFact]:
+    """The weak figures that nobody has confirmed, by item."""
+    rows = ServiceFact.objects.filter(_UNCONFIRMED).select_related("service", "source")
+    return list(rows.order_by("service__sort", "kind", "slug"))
+
+
+def entries(kind: Kind) -> list[Model]:
+    """All rows of a dictionary."""
+    rows: Any = kind.model._default_manager.all()
+    return list(rows)
+
+
+def entry(kind: Kind, key: str) -> Model:
+    """One row of a dictionary.
+
+    Raises NotFound.
+    """
+    return _only(kind.model._default_manager.filter(**kind.lookup(key)))
+
+
+def parts(owner: Service, kind: Kind) -> list[Model]:
+    """The rows of a kind that belong to an item."""
+    rows: Any = kind.model._default_manager.filter(service=owner)
+    linked = [field.name for field in kind.model._meta.fields if field.name in ("material", "question", "data_source")]
+    return list(rows.select_related(*linked) if linked else rows)
+
+
+def part(owner: Service, kind: Kind, key: str) -> Model:
+    """One row that belongs to an item.
+
+    Raises NotFound.
+    """
+    return _only(kind.model._default_manager.filter(service=owner, **kind.lookup(key)))
+
+
+def guide_text(owner: Service, element: str) -> GuideText:
+    """The item's own words of a guide element; a fresh row with the words in force where it has none.
+
+    Raises NotFound.
+    """
+    if element not in GuideElement.values:
+        raise NotFound
+    own = GuideText.objects.filter(service=owner, element=element).first()
+    if own is not None:
+        return own
+    spec = selectors.catalogue().services.get(owner.code)
+    words = spec.guide.get(element) if spec else None
+    text_zh, text_en = words or ("", "")
+    return GuideText(service=owner, element=element, text_zh=text_zh, text_en=text_en)
+
+
+def vocabulary() -> conditions.Vocabulary:
+    """What conditions may speak of, questions that no item asks yet included."""
+    from_items = dict(selectors.catalogue().vocabulary())
+    return from_items
+
+
+def _only(rows: Any) -> Any:
+    found = rows.first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+# -- history ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Change:
+    """One version of a row: who, when, why, and what is different from the version before."""
+
+    at: datetime
+    who: str
+    why: str
+    what: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
+def history(*rows: Model) -> list[Change]:
+    """The versions of some rows, newest first."""
+    found = [change for row in rows if hasattr(row, "history") for change in _changes(row)]
+    return sorted(found, key=lambda change: change.at, reverse=True)
+
+
+def _changes(row: Any) -> Iterator[Change]:
+    versions = list(row.history.select_related("history_user").order_by("history_id"))
+    for before, version in zip([None, *versions], versions, strict=False):
+        yield Change(
+            at=version.history_date,
+            who=version.history_user.name if version.history_user else "数据文件",
+            why=version.history_change_reason or "",
+            what=f"{row._meta.verbose_name} {row}" if before else f"建立{row._meta.verbose_name} {row}",
+            fields=tuple(_differences(before, version)) if before else (),
+        )
+
+
+def _differences(before: Any, after: Any) -> Iterable[tuple[str, str, str]]:
+    for field in before.tracked_fields:
+        old, new = (field.value_from_object(version) for version in (before, after))
+        if old != new and field.name not in ("version", "updated_at"):
+            yield str(field.verbose_name), _shown(field, old), _shown(field, new)
+
+
+def _shown(field: Any, value: Any) -> str:
+    if value in (None, ""):
+        return "（空）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list) and field.name in ("condition", "ask_when"):
+        return conditions.write(value) or "（总是）"
+    return str(dict(field.flatchoices).get(value, value))
