@@ -14,6 +14,7 @@ class AppointmentsConfig(AppConfig):
         import_module("appointments.booking.tasks")
         import_module("appointments.sweep.tasks")
         import_module("appointments.green_channel.tasks")
+        import_module("appointments.catalogue.frame").join()
         import_module("appointments.green_channel.frame").join()
         import_module("appointments.sweep.frame").join()
         import_module("appointments.desk.frame").join()

@@ -228,11 +228,15 @@ def in_words(condition: Condition, vocabulary: Vocabulary) -> str:
 
 def _clause_words(clause: Clause, vocabulary: Vocabulary) -> str:
     fact = vocabulary.get(clause["fact"], FactType(clause["fact"], "choice", {}))
-    if fact.kind == "yes_no":
-        return f"{fact.label}：{'是' if clause['value'] == (clause['op'] == '=') else '否'}"
     values = clause["value"] if isinstance(clause["value"], list) else [clause["value"]]
-    said = "、".join(fact.values.get(str(value), str(value)) for value in values)
-    return f"{fact.label} {OPERATORS[clause['op']]} {said}"
+    if fact.kind == "age":
+        return f"年龄{OPERATORS[clause['op']]} {'、'.join(map(str, values))}"
+    said = "或".join(f"“{_answer_words(fact, value)}”" for value in values)
+    return f"「{fact.label}」{'答' if clause['op'] in ('=', 'in') else '不答'}{said}"
+
+
+def _answer_words(fact: FactType, value: Any) -> str:
+    return {True: "是", False: "不是"}[value] if isinstance(value, bool) else fact.values.get(str(value), str(value))
 
 
 def parse_span(text: str) -> Span:

@@ -25,12 +25,16 @@ from wuxue_exit_entry.ui.forms import Form, ModelForm
 class RecordForm(ModelForm):
     """A row with the reason of the change and the version that the keeper has before them."""
 
+    fixed: tuple[str, ...] = ()  # what names the row cannot change once it is there
+
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(label="为什么改", max_length=100, help_text="写进历史和审计，例如：按省厅 2026 年通知")
 
     def __init__(self, *args: Any, vocabulary: Vocabulary, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.vocabulary = vocabulary
+        for name in self.fixed if self.instance.pk else ():
+            self.fields[name].disabled = True
         for field in self.fields.values():
             if isinstance(field, ConditionField):
                 field.vocabulary = vocabulary
@@ -50,11 +54,14 @@ class ServiceForm(RecordForm):
         fields = [
             "name_zh", "name_en", "summary_zh", "summary_en", "audience_zh", "audience_en", "lane", "minutes",
             "minutes_added", "local_scope", "commissioned", "refer_zh", "refer_en", "visits", "national_item_code",
-            "implement_code", "local_code", "is_popular", "is_active", "valid_from", "valid_to", "mark", "source", "sort",
+            "implement_code", "local_code", "is_popular", "is_active", "valid_from", "valid_to", "mark", "source",
+            "sort",
         ]  # fmt: skip
 
 
 class FactForm(RecordForm):
+    fixed = ("kind", "slug")
+
     condition = ConditionField(label="什么情况")
 
     class Meta:
@@ -66,6 +73,8 @@ class FactForm(RecordForm):
 
 
 class RequirementForm(RecordForm):
+    fixed = ("material",)
+
     condition = ConditionField(label="什么情况要")
 
     class Meta:
@@ -86,6 +95,8 @@ class RequirementForm(RecordForm):
 
 
 class AskForm(RecordForm):
+    fixed = ("question",)
+
     ask_when = ConditionField(label="何时问", help_text="只能用排在前面的问题")
     only = WordsField(label="只给这些选项", help_text="用逗号隔开；不填为全部")
 
@@ -101,6 +112,8 @@ class GuideTextForm(RecordForm):
 
 
 class QuestionForm(RecordForm):
+    fixed = ("fact", "kind")
+
     options = OptionsField(label="选项", help_text="每行一个：值 | 中文 | 英文；是非题不填")
 
     class Meta:
@@ -116,6 +129,8 @@ class QuestionForm(RecordForm):
 
 
 class MaterialForm(RecordForm):
+    fixed = ("code",)
+
     class Meta:
         model = Material
         fields = [
@@ -125,6 +140,8 @@ class MaterialForm(RecordForm):
 
 
 class RulingForm(RecordForm):
+    fixed = ("code",)
+
     condition = ConditionField(label="什么情况")
     services = forms.ModelMultipleChoiceField(
         queryset=None, label="用于哪些事项", widget=forms.CheckboxSelectMultiple, required=True
@@ -143,6 +160,8 @@ class RulingForm(RecordForm):
 
 
 class GroundForm(RecordForm):
+    fixed = ("code",)
+
     families = forms.MultipleChoiceField(
         label="适用类别", choices=Family.choices, widget=forms.CheckboxSelectMultiple, required=False
     )

@@ -1,5 +1,6 @@
 """Reads of the keeper: rows with everything that is off or out of force, and their history in words."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +9,18 @@ from typing import Any
 from django.db.models import Count, Model, Q, QuerySet
 
 from appointments.catalogue import conditions, selectors
+from appointments.catalogue.conditions import FactType
 from appointments.catalogue.enums import GuideElement, Mark
 from appointments.catalogue.kinds import Kind
-from appointments.catalogue.models import GuideText, Service, ServiceFact
+from appointments.catalogue.models import (
+    GuideText,
+    Question,
+    Requirement,
+    Ruling,
+    Service,
+    ServiceFact,
+    ServiceQuestion,
+)
 from wuxue_exit_entry.kernel.errors import NotFound
 
 WEAK = [mark.value for mark in Mark if mark.is_weak]
@@ -82,10 +92,30 @@ def guide_text(owner: Service, element: str) -> GuideText:
     return GuideText(service=owner, element=element, text_zh=text_zh, text_en=text_en)
 
 
-def vocabulary() -> conditions.Vocabulary:
-    """What conditions may speak of, questions that no item asks yet included."""
-    from_items = dict(selectors.catalogue().vocabulary())
-    return from_items
+def vocabulary(owner: Service | None = None) -> conditions.Vocabulary:
+    """What conditions may speak of: the questions that an item asks, or all of the dictionary."""
+    rows = Question.objects.all()
+    if owner is not None:
+        rows = rows.filter(service_rows__service=owner, service_rows__is_active=True).order_by("service_rows__order")
+    return {
+        row.fact: FactType(row.text_zh, row.kind, {one["value"]: one["text_zh"] for one in row.options}) for row in rows
+    }
+
+
+def broken_conditions() -> list[str]:
+    """Sentences on every condition that the questions as they are now do not allow."""
+    words = vocabulary()
+    rows: list[tuple[Any, str]] = [
+        *((row, "condition") for row in ServiceFact.objects.select_related("service")),
+        *((row, "condition") for row in Requirement.objects.select_related("service", "material")),
+        *((row, "ask_when") for row in ServiceQuestion.objects.select_related("service", "question")),
+        *((row, "condition") for row in Ruling.objects.all()),
+    ]
+    return [
+        f"{row._meta.verbose_name} {row}：{problem}"
+        for row, name in rows
+        for problem in conditions.validate_condition(getattr(row, name), words)
+    ]
 
 
 def _only(rows: Any) -> Any:
@@ -110,20 +140,26 @@ class Change:
 
 
 def history(*rows: Model) -> list[Change]:
-    """The versions of some rows, newest first."""
-    found = [change for row in rows if hasattr(row, "history") for change in _changes(row)]
+    """The versions of some rows, newest first; one query for each kind of row."""
+    by_kind: dict[type[Model], dict[Any, Model]] = defaultdict(dict)
+    for row in rows:
+        if hasattr(row, "history"):
+            by_kind[type(row)][row.pk] = row
+    found = [change for kind, own in by_kind.items() for change in _changes(kind, own)]
     return sorted(found, key=lambda change: change.at, reverse=True)
 
 
-def _changes(row: Any) -> Iterator[Change]:
-    versions = list(row.history.select_related("history_user").order_by("history_id"))
-    for before, version in zip([None, *versions], versions, strict=False):
+def _changes(kind: Any, rows: dict[Any, Model]) -> Iterator[Change]:
+    before: dict[Any, Any] = {}
+    for version in kind.history.filter(id__in=rows).select_related("history_user").order_by("history_id"):
+        row, old = rows[version.id], before.get(version.id)
+        before[version.id] = version
         yield Change(
             at=version.history_date,
             who=version.history_user.name if version.history_user else "数据文件",
             why=version.history_change_reason or "",
-            what=f"{row._meta.verbose_name} {row}" if before else f"建立{row._meta.verbose_name} {row}",
-            fields=tuple(_differences(before, version)) if before else (),
+            what=f"{row._meta.verbose_name} {row}" if old else f"建立{row._meta.verbose_name} {row}",
+            fields=tuple(_differences(old, version)) if old else (),
         )
 
 

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from appointments.catalogue import guide, keeper_selectors, keeping, previews, services
+from appointments.catalogue import guide, keeper_selectors, keeper_words, keeping, previews, services
+from appointments.catalogue.enums import GuideElement
 from appointments.catalogue.keeper_forms import ConfirmForm, RecordForm, ServiceForm
 from appointments.catalogue.kinds import ENTRIES, PARTS, Kind
 from appointments.catalogue.models import Service
@@ -50,7 +51,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         {"kind": kind, "rows": [_listed(kind, one, words) for one in keeper_selectors.parts(row, kind)]}
         for kind in PARTS.values()
     ]
-    context = {"row": row, "parts": parts, "rulings": row.rulings.all(), "elements": guide.GuideElement}
+    context = {"row": row, "parts": parts, "rulings": row.rulings.all(), "elements": [*GuideElement]}
     return _render(request, "services", "service.html", context)
 
 
@@ -83,7 +84,7 @@ def part_edit(request: HttpRequest, code: str, kind: str, key: str = "") -> Http
     owner, found = keeper_selectors.service(code), _kind(PARTS, kind)
     row = _part(owner, found, key)
     title = f"{owner.name_zh}：{found.label}{f' {key}' if key else '（新）'}"
-    return _edit(request, found.form, row, title=title, back=reverse("keeper:service", args=[code]))
+    return _edit(request, found.form, row, title=title, back=reverse("keeper:service", args=[code]), owner=owner)
 
 
 @access.requires(EDIT)
@@ -100,7 +101,7 @@ def fact_confirm(request: HttpRequest, code: str, key: str) -> HttpResponse:
         else:
             messages.success(request, "已核实，公众页从现在起按确定的数显示。")
             return redirect("keeper:unconfirmed")
-    context = {"fact": fact, "form": form, "figure": guide.line_of(fact)}
+    context = {"fact": fact, "form": form, "figure": keeper_words.figure(fact)}
     return _render(request, "unconfirmed", "confirm.html", context, status=422 if form.errors else 200)
 
 
@@ -130,10 +131,17 @@ def entry_edit(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
 
 
 def _edit(
-    request: HttpRequest, form_class: type[RecordForm], row: Model, *, title: str, back: str, tab: str = "services"
+    request: HttpRequest,
+    form_class: type[RecordForm],
+    row: Model,
+    *,
+    title: str,
+    back: str,
+    tab: str = "services",
+    owner: Service | None = None,
 ) -> HttpResponse:
     """Show, preview or save one row."""
-    words = keeper_selectors.vocabulary()
+    words = keeper_selectors.vocabulary(owner)
     initial = {"seen": keeping.latest_version(row), "services": list(row.services.all()) if _has_services(row) else []}
     form = form_class(request.POST or None, instance=row, vocabulary=words, initial=initial)
     differences = None
@@ -182,7 +190,7 @@ def _kind(kinds: dict[str, Kind], slug: str) -> Kind:
 
 def _listed(kind: Kind, row: Any, words: Any) -> dict[str, Any]:
     """One row of a list: its name, what it says, when, and its state."""
-    return {"key": kind.key(row), **guide.keeper_words(row, words)}
+    return {"key": kind.key(row), **keeper_words.row(row, words)}
 
 
 def _render(

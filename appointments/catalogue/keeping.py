@@ -6,18 +6,26 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 
-from appointments.catalogue import conditions
+from appointments.catalogue import conditions, keeper_selectors
 from appointments.catalogue.edition import new_edition
-from appointments.catalogue.models import Ruling, Service, ServiceFact
+from appointments.catalogue.models import Question, Ruling, Service, ServiceFact
 from wuxue_exit_entry.accounts import access
 from wuxue_exit_entry.accounts.models import User
 from wuxue_exit_entry.accounts.permissions import Permission
 from wuxue_exit_entry.audit import services as audit
 from wuxue_exit_entry.audit.actors import Actor
-from wuxue_exit_entry.kernel import clock
+from wuxue_exit_entry.kernel import clock, constraints
 from wuxue_exit_entry.kernel.errors import BusinessError
 
 _CONDITIONS = ("condition", "ask_when")
+
+for _name, _field in (
+    ("catalogue_servicefact_once", "slug"),
+    ("catalogue_requirement_once", "material"),
+    ("catalogue_servicequestion_once", "question"),
+    ("catalogue_guidetext_once", ""),
+):
+    constraints.register(_name, "already_there", "这一项里已经有了，请改原来那一条。", field=_field)
 
 
 @transaction.atomic
@@ -40,7 +48,10 @@ def save_record(
     _refuse_bad_conditions(record, vocabulary or {})
     before = values_of(kept) if kept else None
     _sign(record, actor, reason)
-    record.save()
+    with constraints.translated():
+        record.save()
+    if isinstance(record, Question):
+        _refuse_breaking_conditions()
     if services is not None and isinstance(record, Ruling):
         record.services.set(services)
     _next_version(record)
@@ -109,6 +120,13 @@ def _refuse_bad_conditions(record: models.Model, vocabulary: conditions.Vocabula
         problems = conditions.validate_condition(getattr(record, name, []), vocabulary)
         if problems:
             raise BusinessError("bad_condition", "".join(problems), name, status=400)
+
+
+def _refuse_breaking_conditions() -> None:
+    """A question keeps the options that conditions use."""
+    broken = keeper_selectors.broken_conditions()
+    if broken:
+        raise BusinessError("in_use", f"有条件还在用这个问题的选项：{'；'.join(broken[:3])}", "options", status=400)
 
 
 def _sign(record: models.Model, actor: Actor, reason: str) -> None:

@@ -177,6 +177,9 @@ class GuideText(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return str(self.get_element_display())
+
 
 class ServiceFact(Sourced):
     """A fee, a time limit, a validity or a stay under a condition; no value means «以窗口公布为准», never 0."""
@@ -217,6 +220,9 @@ class ServiceFact(Sourced):
                 name="catalogue_servicefact_not_negative", condition=Q(value__isnull=True) | Q(value__gte=0)
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.service.code} {self.get_kind_display()} {self.slug}"
 
     @property
     def is_weak(self) -> bool:
@@ -261,6 +267,9 @@ class ServiceQuestion(models.Model):
         verbose_name = "事项问题"
         ordering = ["service", "order"]
         constraints = [models.UniqueConstraint(fields=["service", "question"], name="catalogue_servicequestion_once")]
+
+    def __str__(self) -> str:
+        return f"{self.service.code} {self.question.fact}"
 
 
 class Material(models.Model):
@@ -346,6 +355,9 @@ class Requirement(Sourced):
                 condition=~Q(provided_by=ProvidedBy.SHARED) | Q(data_source__isnull=False),
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.service.code} {self.material.name_zh}"
 
 
 class Ruling(Sourced):

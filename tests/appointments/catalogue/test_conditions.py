@@ -161,5 +161,7 @@ def test_unreadable_written_form_is_refused(text: str) -> None:
 def test_condition_in_words() -> None:
     condition = parse("age < 16 and state_worker = no or dest in hk,macao")
 
-    assert conditions.in_words(condition, WORDS) == "年龄 小于 16，并且备案人员：否；或者去哪里 是其中之一 香港、澳门"
+    assert (
+        conditions.in_words(condition, WORDS) == "年龄小于 16，并且「备案人员」答“不是”；或者「去哪里」答“香港”或“澳门”"
+    )
     assert conditions.in_words([], WORDS) == "总是"
