@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from appointments.catalogue import selectors
 from appointments.catalogue.conditions import Vocabulary
 from appointments.catalogue.enums import Family, ProvidedBy, QuestionKind
 from appointments.catalogue.keeper_fields import ConditionField, OptionsField, WordsField
@@ -156,7 +157,7 @@ class RulingForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["services"].queryset = Service._default_manager.all()
+        self.fields["services"].queryset = selectors.service_rows()
 
 
 class GroundForm(RecordForm):

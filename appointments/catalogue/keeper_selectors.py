@@ -139,7 +139,7 @@ class Change:
     fields: tuple[tuple[str, str, str], ...]
 
 
-def history(*rows: Model) -> list[Change]:
+def changes_of(*rows: Model) -> list[Change]:
     """The versions of some rows, newest first; one query for each kind of row."""
     by_kind: dict[type[Model], dict[Any, Model]] = defaultdict(dict)
     for row in rows:

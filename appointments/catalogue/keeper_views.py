@@ -13,7 +13,7 @@ from appointments.catalogue import guide, keeper_selectors, keeper_words, keepin
 from appointments.catalogue.enums import GuideElement
 from appointments.catalogue.keeper_forms import ConfirmForm, RecordForm, ServiceForm
 from appointments.catalogue.kinds import ENTRIES, PARTS, Kind
-from appointments.catalogue.models import Service
+from appointments.catalogue.models import Ruling, Service
 from wuxue_exit_entry.accounts import access
 from wuxue_exit_entry.accounts.permissions import Permission
 from wuxue_exit_entry.kernel.errors import BusinessError
@@ -71,7 +71,7 @@ def service_history(request: HttpRequest, code: str) -> HttpResponse:
     parts = [one for kind in PARTS.values() for one in keeper_selectors.parts(row, kind)]
     context = {
         "title": str(row),
-        "changes": keeper_selectors.history(row, *parts),
+        "changes": keeper_selectors.changes_of(row, *parts),
         "back": reverse("keeper:service", args=[code]),
     }
     return _render(request, "services", "history.html", context)
@@ -142,22 +142,32 @@ def _edit(
 ) -> HttpResponse:
     """Show, preview or save one row."""
     words = keeper_selectors.vocabulary(owner)
-    initial = {"seen": keeping.latest_version(row), "services": list(row.services.all()) if _has_services(row) else []}
-    form = form_class(request.POST or None, instance=row, vocabulary=words, initial=initial)
+    form = form_class(request.POST or None, instance=row, vocabulary=words, initial=_initial(row))
     differences = None
     if form.is_valid():
         try:
-            if "preview" in request.POST:
-                differences = previews.differences(lambda: _save(request, form))
-            else:
-                _save(request, form)
-                messages.success(request, "已保存，公众页马上按新的显示。")
-                return redirect(back)
+            differences = _preview_or_save(request, form)
         except BusinessError as error:
             apply_error(form, error)
+        else:
+            if differences is None:
+                return redirect(back)
     context = {"form": form, "title": title, "back": back, "words": words, "differences": differences}
-    context["changes"] = keeper_selectors.history(row)[:10] if row.pk else []
+    context["changes"] = keeper_selectors.changes_of(row)[:10] if row.pk else []
     return _render(request, tab, "edit.html", context, status=422 if form.errors else 200)
+
+
+def _initial(row: Model) -> dict[str, Any]:
+    services = list(row.services.all()) if row.pk is not None and isinstance(row, Ruling) else []
+    return {"seen": keeping.latest_version(row), "services": services}
+
+
+def _preview_or_save(request: HttpRequest, form: RecordForm) -> list[previews.Difference] | None:
+    if "preview" in request.POST:
+        return previews.differences(lambda: _save(request, form))
+    _save(request, form)
+    messages.success(request, "已保存，公众页马上按新的显示。")
+    return None
 
 
 def _save(request: HttpRequest, form: RecordForm) -> Model:
@@ -170,10 +180,6 @@ def _save(request: HttpRequest, form: RecordForm) -> Model:
         vocabulary=form.vocabulary,
         services=list(data["services"]) if "services" in data else None,
     )
-
-
-def _has_services(row: Model) -> bool:
-    return row.pk is not None and hasattr(row, "services")
 
 
 def _part(owner: Service, kind: Kind, key: str) -> Model:

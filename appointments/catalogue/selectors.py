@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from appointments.catalogue import rules
 from appointments.catalogue.enums import GuideElement, Mark
@@ -88,6 +88,11 @@ def checklists(plan: Plan, on: date | None = None) -> list[list[Checklist]]:
 def services_by_code(codes: Iterable[str]) -> dict[str, Service]:
     """The rows of items by code."""
     return {row.code: row for row in Service.objects.filter(code__in=set(codes))}
+
+
+def service_rows() -> QuerySet[Service]:
+    """Every item, in or out of force."""
+    return Service.objects.all()
 
 
 def urgency_grounds(on: date | None = None) -> list[UrgencyGround]:
