@@ -144,7 +144,7 @@ class RulingForm(RecordForm):
     fixed = ("code",)
 
     condition = ConditionField(label="什么情况")
-    services = forms.ModelMultipleChoiceField(
+    services: "forms.ModelMultipleChoiceField[Service]" = forms.ModelMultipleChoiceField(
         queryset=None, label="用于哪些事项", widget=forms.CheckboxSelectMultiple, required=True
     )
 
