@@ -211,8 +211,13 @@ def _at_the_window(cast: Cast, case: Case, *, again: bool) -> None:
     cases.start_service(actor=officer, public_id=case.public_id)
     if again:
         missed = papers[-1] if papers else ""
+        question = next((fact for fact in ("hukou", "state_worker", "age") if fact in case.facts), "")
         cases.record_second_trip(
-            actor=officer, public_id=case.public_id, material=missed, question="", note="" if missed else "照片不合格"
+            actor=officer,
+            public_id=case.public_id,
+            material=missed,
+            question=question,
+            note="" if missed else "照片不合格",
         )
         return
     for paper in papers:
