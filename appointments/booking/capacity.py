@@ -11,6 +11,7 @@ from appointments.booking.rules import Spec
 from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.kernel.errors import BusinessError
 
+LOCK = "SELECT id FROM appointments_band WHERE lane_id = %s AND start = ANY(%s) ORDER BY start FOR UPDATE"
 TAKE = """
 UPDATE appointments_band AS band SET booked = band.booked + 1
 FROM (SELECT id FROM appointments_band WHERE lane_id = %s AND start = ANY(%s) ORDER BY start FOR UPDATE) AS wanted
@@ -56,6 +57,11 @@ def take(*, lane_id: int, specs: Sequence[Spec], extra: bool = False) -> list[in
     if len(taken) < len(starts):
         raise SlotFull("slot_full", _("这个时段刚刚约满，请换一个时段。"), field="start")
     return taken
+
+
+def lock(*, lane_id: int, starts: Sequence[datetime]) -> None:
+    """Lock the bands of a move, old and new, in their order, so that two people who swap never wait in a circle."""
+    _run(LOCK, lane_id, starts)
 
 
 def record_taken(

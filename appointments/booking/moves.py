@@ -20,6 +20,7 @@ def move_places(booking: Booking, specs: Sequence[Spec]) -> None:
     wanted = {spec.start for spec in specs}
     fresh = [spec for spec in specs if spec.start not in held]
     if fresh:
+        capacity.lock(lane_id=booking.lane_id, starts=sorted(held | wanted))
         taken = capacity.take(lane_id=booking.lane_id, specs=fresh)
         capacity.record_taken(taken, booking_id=booking.pk)
     capacity.give_back(booking_id=booking.pk, keep=sorted(wanted))
