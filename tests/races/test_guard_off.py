@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from functools import partial
 
 import pytest
+from django.db import connection, transaction
+from django.test import Client
 
 from appointments.booking import capacity, rules
 from appointments.booking.models import Band, Booking
@@ -49,3 +51,28 @@ def test_without_the_guard_it_is_oversold(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(capacity, "take", take)
     assert compete() == THREADS
     assert Booking.objects.count() == THREADS > Band.objects.get().capacity
+
+
+def test_a_row_that_is_held_too_long_is_a_503_and_not_a_500(client: Client) -> None:
+    plan = bookings.make_plan()
+    start = bookings.free_start(plan)
+    bookings.fill(plan.lane, start, leave=1)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '100ms'")
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Band.objects.select_for_update().get()
+            held.set()
+            done.wait(30)
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(30)
+    answer = client.post(parallel.BOOKINGS, parallel.booking(plan, start), content_type="application/json")
+    done.set()
+    holder.join(30)
+    assert (answer.status_code, answer.json()["code"]) == (503, "busy")
+    assert Booking.objects.count() == 0

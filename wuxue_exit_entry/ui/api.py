@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
+from django.db import OperationalError
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
@@ -18,6 +19,16 @@ def error_body(code: str, message: Any, field: str = "", details: Any = None) ->
     return {"code": code, "message": str(message), "field": field, "details": details or {}}
 
 
+CONTENTION = {"40001": "serialization", "40P01": "deadlock", "55P03": "lock timeout", "57014": "statement timeout"}
+
+
+def as_busy(exc: Exception) -> Exception:
+    """Return the refusal for rows that others held for too long: nothing was written, trying again helps."""
+    if isinstance(exc, OperationalError) and getattr(exc.__cause__, "pgcode", None) in CONTENTION:
+        return BusinessError("busy", _("现在办理的人太多，请稍后再试一次。"), status=503)
+    return exc
+
+
 def exception_handler(exc: Exception, context: Mapping[str, Any]) -> Response | None:
     """Answer an exception of an API view; None lets Django report an unforeseen one."""
     found = _answer(exc)
@@ -29,6 +40,7 @@ def exception_handler(exc: Exception, context: Mapping[str, Any]) -> Response | 
 
 
 def _answer(exc: Exception) -> tuple[int, dict[str, Any]] | None:
+    exc = as_busy(exc)
     if isinstance(exc, BusinessError):
         return exc.status, error_body(exc.code, exc.message, exc.field, exc.details)
     if isinstance(exc, exceptions.ValidationError):

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.decorators import sync_only_middleware
 
 from wuxue_exit_entry.kernel.errors import BusinessError
-from wuxue_exit_entry.ui import modes, views
+from wuxue_exit_entry.ui import api, modes, views
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -105,7 +105,8 @@ def business_errors(get_response: Handler) -> Handler:
         return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        return views.refused(request, exception) if isinstance(exception, BusinessError) else None
+        answer = api.as_busy(exception)
+        return views.refused(request, answer) if isinstance(answer, BusinessError) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined] # Django looks for it there
     return middleware
