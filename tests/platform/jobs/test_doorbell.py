@@ -11,6 +11,8 @@ from django.db import transaction
 from tests.support.waiting import eventually
 from wuxue_exit_entry.celery import app
 from wuxue_exit_entry.jobs import doorbell, services
+from wuxue_exit_entry.jobs.enums import JobStatus
+from wuxue_exit_entry.jobs.models import Job
 
 
 @pytest.fixture
@@ -84,3 +86,11 @@ def test_only_a_commit_rings(db, django_capture_on_commit_callbacks, monkeypatch
 def ensure_and_fail():
     services.ensure("test.work", "a")
     raise ZeroDivisionError
+
+
+def test_a_ring_reaches_a_real_worker_without_beat(bell, hall, monkeypatch):
+    hall.start_worker()
+    monkeypatch.setattr(app.conf, "broker_url", hall.redis_url)
+    monkeypatch.setattr(app, "_pool", None)
+    services.ensure("audit.seal", "rung")
+    eventually(lambda: Job.objects.get(dedupe_key="rung").status == JobStatus.DONE, 30)
