@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from appointments.booking.models import Hall, Lane, Policy
+from appointments.booking.models import Hall, Policy
 from appointments.booking.openings import PatternData
 from wuxue_exit_entry.ui.forms import DateField, Form, ModelForm
 from wuxue_exit_entry.workdays.enums import DayKind
@@ -28,7 +28,7 @@ class TimeField(forms.TimeField):
 class LaneForm(Form):
     """A form about one lane."""
 
-    lane = forms.ModelChoiceField(label="窗口", queryset=Lane.objects.none())
+    lane = forms.ModelChoiceField(label="窗口", queryset=None)
 
     def __init__(self, *args: Any, lanes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from wuxue_exit_entry.accounts import roles
 from wuxue_exit_entry.accounts.access import PublicApi
 from wuxue_exit_entry.accounts.permissions import Permission
 
-SAMPLES = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000000", "path": "x"}
+SAMPLES = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000000", "path": "x", "day": "2026-12-03"}
 A_WORD = "0000000000AB"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 REFUSED = (403, 404, 405)  # 405: an address that only takes POST, asked by GET
