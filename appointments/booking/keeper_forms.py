@@ -28,7 +28,7 @@ class TimeField(forms.TimeField):
 class LaneForm(Form):
     """A form about one lane."""
 
-    lane = forms.ModelChoiceField(label="窗口", queryset=None)
+    lane: forms.Field = forms.ModelChoiceField(label="窗口", queryset=None)
 
     def __init__(self, *args: Any, lanes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
