@@ -215,19 +215,19 @@ def alarm(key: str, text: str, *, about: models.Model | None = None) -> Alarm | 
         return None
     audit.record(SYSTEM, "messaging.alarm.raised", stored, after={"key": key, "text": stored.text})
     for user in accounts.on_duty(stored.raised_at):
-        _tell_on_duty(stored, user.pk, Recipient(phone=user.phone, language=user.language))
+        if user.phone:
+            _tell_on_duty(stored, user.pk, Recipient(phone=user.phone, language=user.language))
     return stored
 
 
 def _tell_on_duty(raised: Alarm, user_id: int, to: Recipient) -> None:
-    if to.phone:
-        queue(
-            kind=ALARM,
-            to=to,
-            context={"text": raised.text, "at": raised.raised_at},
-            about=raised,
-            dedupe_key=f"alarm:{raised.public_id}:{user_id}",
-        )
+    queue(
+        kind=ALARM,
+        to=to,
+        context={"text": raised.text, "at": raised.raised_at},
+        about=raised,
+        dedupe_key=f"alarm:{raised.public_id}:{user_id}",
+    )
 
 
 @transaction.atomic

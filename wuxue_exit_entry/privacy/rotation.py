@@ -88,16 +88,17 @@ def _reseal(column: SealedColumn) -> int:
 
 def _older_rows(column: SealedColumn, current: str) -> Iterator[list[tuple[int | str, str]]]:
     table, key, name = _name(column.table), _name(column.key), _name(column.column)
-    query = (
-        f"SELECT {key}, {name} FROM {table} WHERE {name} <> '' AND NOT starts_with({name}, %s) ORDER BY {key} LIMIT %s"  # noqa: S608 -- names come from models
-    )
+    older = f"SELECT {key}, {name} FROM {table} WHERE {name} <> '' AND NOT starts_with({name}, %s)"  # noqa: S608 -- names come from models
+    beyond: list[int | str] = []
     while True:
+        query = older + (f" AND {key} > %s" if beyond else "") + f" ORDER BY {key} LIMIT %s"
         with connection.cursor() as cursor:
-            cursor.execute(query, [current, _BATCH])
+            cursor.execute(query, [current, *beyond, _BATCH])
             rows = cursor.fetchall()
         if not rows:
             return
         yield rows
+        beyond = [rows[-1][0]]
 
 
 def _text_columns() -> list[tuple[str, str]]:
