@@ -19,7 +19,7 @@ from wuxue_exit_entry.messaging import selectors as messaging
 
 TIME_TO_COME = timedelta(hours=1)  # between the last moment to accept and the offered place
 MOST_PER_RUN = 200
-_ONE_RUN_AT_A_TIME = 5_731_004  # key of the advisory lock
+_ONE_OFFER_AT_A_TIME = 5_731_004  # key of the advisory lock
 
 constraints.register("appointments_offer_one_held", "offer_open", _("已有一个更早的时段为您保留着。"))
 constraints.register("appointments_offer_not_twice", "offered_before", _("这个时段已经给过您。"))
@@ -48,7 +48,7 @@ def join(*, actor: Actor, code: str, not_before: date | None = None) -> EarlierR
 @transaction.atomic
 def stop(*, actor: Actor, code: str) -> Booking:
     """Take a booking off the list; what is held for it goes back. Stopping twice changes nothing."""
-    booking = selectors.booking_with_code(code)
+    booking = selectors.locked_booking(code)
     stopped = EarlierRequest.objects.filter(booking=booking, status=EarlierStatus.WAITING).update(
         status=EarlierStatus.STOPPED
     )
@@ -58,10 +58,19 @@ def stop(*, actor: Actor, code: str) -> Booking:
     return booking
 
 
-def let_go(booking: Booking) -> None:
-    """Give back what is held for a booking; its wish for an earlier place stays."""
-    for offer in Offer.objects.filter(request__booking=booking, status=OfferStatus.HELD):
-        _close(offer, OfferStatus.DECLINED)
+def let_go(booking: Booking, *, before: Sequence[datetime] = ()) -> None:
+    """Give back what is held for a booking that the caller has locked; its wish for an earlier place stays.
+
+    Call it before the booking's own bands, or those at `before`, are touched: all are locked here in their order.
+    """
+    held = Offer.objects.filter(request__booking=booking, status=OfferStatus.HELD)
+    ended = [offer for offer in held if _end(offer, OfferStatus.DECLINED)]
+    if ended:
+        offered = TakenPlace.objects.filter(offer__in=ended).values_list("band__start", flat=True)
+        own = capacity.held_starts(booking_id=booking.pk)
+        capacity.lock(lane_id=booking.lane_id, starts=[*offered, *own, *before])
+    for offer in ended:
+        capacity.give_back(offer_id=offer.pk)
 
 
 def end_for(booking: Booking) -> None:
@@ -71,7 +80,6 @@ def end_for(booking: Booking) -> None:
 
 
 # -- the offers ------------------------------------------------------------------------------------------------------
-@transaction.atomic
 def make_offers() -> int:
     """Hold the earliest fitting place for each who waits, oldest wish first, and tell them; return how many.
 
@@ -80,8 +88,6 @@ def make_offers() -> int:
     now = clock.now()
     if _is_quiet(now):
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_RUN_AT_A_TIME])
     numbers = selectors.policy()
     ready = selectors.ready_for_offers(now, numbers.offers_per_day)[:MOST_PER_RUN]
     return sum(_offer_earliest(wish, numbers, now) for wish in ready)
@@ -96,11 +102,9 @@ def _offer_earliest(wish: EarlierRequest, numbers: Policy, now: datetime) -> boo
     """Hold the first place that fits; a place that went meanwhile is passed over."""
     for slot in _fitting(wish, numbers, now):
         try:
-            with transaction.atomic():
-                _hold(wish, slot, numbers, now)
+            return _hold(wish, slot, numbers, now)
         except BusinessError:
             continue
-        return True
     return False
 
 
@@ -108,15 +112,21 @@ def _fitting(wish: EarlierRequest, numbers: Policy, now: datetime) -> Sequence[S
     booking = wish.booking
     first = now + timedelta(minutes=numbers.offer_minutes) + TIME_TO_COME
     offered = set(wish.offers.values_list("start", flat=True))
-    days = selectors.slot_days(lane=booking.lane.code, minutes=booking.minutes, first=wish.not_before)
+    days = selectors.slot_days(lane=booking.lane.code, minutes=booking.minutes, first=wish.not_before, own=booking)
     slots = (slot for day in days for slot in day.slots)
     return [
         slot for slot in slots if slot.is_free and first <= slot.start < booking.start and slot.start not in offered
     ]
 
 
-def _hold(wish: EarlierRequest, slot: Slot, numbers: Policy, now: datetime) -> None:
-    booking = wish.booking
+@transaction.atomic
+def _hold(wish: EarlierRequest, slot: Slot, numbers: Policy, now: datetime) -> bool:
+    """Hold one place; nothing when the booking or its wish has ended or another run has offered meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_OFFER_AT_A_TIME])
+    booking = selectors.locked_waiting(wish, slot.start)
+    if booking is None or selectors.is_offered(booking.phone):
+        return False
     with constraints.translated():
         offer = Offer.objects.create(
             request=wish, start=slot.start, made_at=now, expires_at=now + timedelta(minutes=numbers.offer_minutes)
@@ -126,13 +136,22 @@ def _hold(wish: EarlierRequest, slot: Slot, numbers: Policy, now: datetime) -> N
     capacity.record_taken(capacity.take(lane_id=booking.lane_id, specs=fresh), offer_id=offer.pk)
     audit.record(SYSTEM, "appointments.offer.made", offer, after={"booking": booking.code, "start": slot.start})
     messages.queue_offer(offer)
+    return True
 
 
-@transaction.atomic
 def lapse_offers() -> int:
     """Give back what nobody answered in time; the next in line gets it with the next run."""
     late = Offer.objects.filter(status=OfferStatus.HELD, expires_at__lte=clock.now())
-    return sum(_close(offer, OfferStatus.LAPSED) for offer in late.select_related("request__booking"))
+    return sum(_lapse(offer) for offer in late.select_related("request__booking"))
+
+
+@transaction.atomic
+def _lapse(offer: Offer) -> bool:
+    booking = offer.request.booking
+    lapsed = _close(offer, OfferStatus.LAPSED)
+    if lapsed:
+        audit.record(SYSTEM, "appointments.offer.lapsed", offer, after={"booking": booking.code})
+    return lapsed
 
 
 # -- the answers -----------------------------------------------------------------------------------------------------
@@ -160,7 +179,7 @@ def accept(*, actor: Actor, code: str, public_id: str) -> Booking:
 @transaction.atomic
 def decline(*, actor: Actor, code: str, public_id: str) -> Booking:
     """Give an offered place back at once; the booking stays on the list."""
-    booking = selectors.booking_with_code(code)
+    booking = selectors.locked_booking(code)
     offer = booking_offer(booking, public_id)
     if _close(offer, OfferStatus.DECLINED):
         audit.record(actor, "appointments.offer.declined", offer, after={"booking": booking.code})
@@ -180,10 +199,14 @@ def booking_offer(booking: Booking, public_id: str) -> Offer:
 
 def _close(offer: Offer, status: OfferStatus) -> bool:
     """End a held offer without moving anybody and give its place back; tells whether this call did it."""
-    closed = bool(Offer.objects.filter(pk=offer.pk, status=OfferStatus.HELD).update(status=status))
-    if closed:
+    ended = _end(offer, status)
+    if ended:
         capacity.give_back(offer_id=offer.pk)
-    return closed
+    return ended
+
+
+def _end(offer: Offer, status: OfferStatus) -> bool:
+    return bool(Offer.objects.filter(pk=offer.pk, status=OfferStatus.HELD).update(status=status))
 
 
 def _answer(offer: Offer, status: OfferStatus) -> bool:

@@ -259,6 +259,22 @@ def ready_for_offers(now: datetime, per_day: int) -> list[EarlierRequest]:
     return chosen
 
 
+def locked_waiting(wish: EarlierRequest, start: datetime) -> Booking | None:
+    """Return the booking of a wish, locked, if it still waits for a place as early as `start`."""
+    waiting = Booking.objects.filter(
+        pk=wish.booking_id,
+        status=BookingStatus.BOOKED,
+        start__gt=start,
+        earlier_request__status=EarlierStatus.WAITING,
+    )
+    return waiting.select_for_update(of=("self",)).select_related("lane__hall").first()
+
+
+def is_offered(phone: str) -> bool:
+    """Tell whether a place is held for any booking of this phone."""
+    return Offer.objects.filter(status=OfferStatus.HELD, request__booking__phone=phone).exists()
+
+
 def anybody_waits() -> bool:
     """Tell whether there is a wish for an earlier place, or an offer that has to end."""
     waiting = EarlierRequest.objects.filter(status=EarlierStatus.WAITING)

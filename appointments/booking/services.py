@@ -87,8 +87,8 @@ def reschedule_booking(*, actor: Actor, code: str, start: datetime) -> Booking:
     if booking.start == start:
         raise BusinessError("same_time", _("预约时间没有变化。"), field="start")
     specs = bands_for(booking.lane, start, booking.minutes, staff=actor.kind == "staff")
+    offers.let_go(booking, before=[spec.start for spec in specs])
     moves.move_places(booking, specs)
-    offers.let_go(booking)
     moves.settle(actor=actor, booking=booking, start=start)
     return booking
 
@@ -311,8 +311,8 @@ def _end(code: str, status: BookingStatus, reason: str) -> Booking | None:
         return None
     booking = Booking.objects.select_related("lane__hall").get(code=code)
     BookedItem.objects.filter(booking=booking).update(is_live=False)
-    capacity.give_back(booking_id=booking.pk)
     offers.end_for(booking)
+    capacity.give_back(booking_id=booking.pk)
     cases.close_for_booking(actor=SYSTEM, booking_id=booking.pk, because=str(status.label))
     return booking
 

@@ -1,8 +1,7 @@
-"""Plans, people and bookings for tests; numbers are invented, their check digits right."""
+"""Plans with answers that the pages' tests name, bookings of them, and bands that are full or nearly so."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from itertools import count
+from datetime import datetime
 from typing import Any
 
 from appointments.booking import selectors, services
@@ -11,21 +10,15 @@ from appointments.booking.enums import Channel
 from appointments.booking.models import Band, Booking, Lane
 from appointments.catalogue import plans
 from appointments.catalogue.plans import Plan, PlannedItem, PlannedPerson
+from tests.factories import appointments
 from wuxue_exit_entry.audit.actors import PUBLIC
 from wuxue_exit_entry.kernel import clock
-from wuxue_exit_entry.kernel.identity import IdKind, check_digit
 
+resident_number = appointments.resident_id
 ADULT = {"age": "18-59", "state_worker": "no", "military": "no", "hukou": "wuxue", "urgent": "no"}
 CHILD = {"age": "0-15", "escort": "guardian", "child_id": "no", "hukou": "wuxue", "urgent": "no"}
 HMT_ADULT = {"age": "18-59", "urgent": "no"}
 PHONE = "13800000026"
-_serials = count(100)
-
-
-def resident_number(birth: date = date(1990, 3, 7)) -> str:
-    """Return a new resident number of Wuxue."""
-    body = f"421182{birth:%Y%m%d}{next(_serials):03}"
-    return body + check_digit(body)
 
 
 def make_plan(*people: Sequence[tuple[str, dict[str, str]]]) -> Plan:
@@ -36,8 +29,7 @@ def make_plan(*people: Sequence[tuple[str, dict[str, str]]]) -> Plan:
 
 def make_person(number: str = "", **fields: Any) -> PersonData:
     """Return one adult."""
-    given = {"name": "刘明", "id_kind": IdKind.RESIDENT_ID.value, "number": number or resident_number()}
-    return PersonData(**given | fields)
+    return appointments.person(**{"name": "刘明"} | ({"number": number} if number else {}) | fields)
 
 
 def make_data(plan: Plan | None = None, start: datetime | None = None, **fields: Any) -> BookingData:

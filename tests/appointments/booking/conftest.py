@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -77,9 +78,16 @@ class Way:
 
 
 @pytest.fixture
-def way(db: None, wednesday: None, client: Client) -> Any:
-    def begin(*people: Any, language: str = "", start: datetime | None = None) -> Way:
+def begin_way(wednesday: None) -> Any:
+    """Start on the way to a booking for these people; the database is the caller's matter."""
+
+    def begin(client: Client, *people: Any, language: str = "", start: datetime | None = None) -> Way:
         plan = bookings.make_plan(*people)
         return Way(client, plan, start or bookings.free_start(plan), language)
 
     return begin
+
+
+@pytest.fixture
+def way(db: None, begin_way: Any, client: Client) -> Any:
+    return partial(begin_way, client)

@@ -122,14 +122,24 @@ def test_accepting_swaps_the_places(waiting: Booking, client: Client) -> None:
     assert Message.objects.filter(kind="booking.moved").count() == 1
 
 
-def test_a_held_band_that_the_visit_overlaps_is_taken_once(db: None, wednesday: None) -> None:
-    plan = bookings.make_plan(*[[("PP-NEW", bookings.ADULT)]] * 3)
+def test_a_band_that_the_visit_holds_already_is_not_taken_twice(db: None, wednesday: None) -> None:
+    plan = bookings.make_plan(*[[("PP-NEW", bookings.ADULT)]] * 3)  # an hour: two bands
     booking = bookings.make_booking(plan, LATE)
     bookings.fill_everything(LANE)
     offers.join(actor=PUBLIC, code=booking.code)
     free(LATE - timedelta(minutes=30))
-    assert offers.make_offers() == 0  # the list shows the band that is its own as full
+    assert offers.make_offers() == 1
+    assert TakenPlace.objects.filter(offer__isnull=False).count() == 1
+    offers.accept(actor=PUBLIC, code=booking.code, public_id=Offer.objects.get().public_id)
+    assert sorted(booking.places.values_list("band__start", flat=True)) == [LATE - timedelta(minutes=30), LATE]
     assert sums_agree()
+
+
+def test_nothing_is_held_for_a_booking_that_ended_meanwhile(waiting: Booking) -> None:
+    free(EARLY)
+    Booking.objects.filter(pk=waiting.pk).update(status="cancelled")
+    assert offers.make_offers() == 0
+    assert not Message.objects.filter(kind="booking.earlier_offer").exists()
 
 
 def test_declining_gives_back_and_stays_on_the_list(waiting: Booking, client: Client) -> None:
