@@ -1,6 +1,6 @@
 """Screens of the keeper: items and their parts, the shared dictionaries, figures to confirm, history."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Model
@@ -13,7 +13,7 @@ from appointments.catalogue import guide, keeper_selectors, keeper_words, keepin
 from appointments.catalogue.enums import GuideElement
 from appointments.catalogue.keeper_forms import ConfirmForm, RecordForm, ServiceForm
 from appointments.catalogue.kinds import ENTRIES, PARTS, Kind
-from appointments.catalogue.models import Ruling, Service
+from appointments.catalogue.models import Ruling, Service, ServiceFact
 from wuxue_exit_entry.accounts import access
 from wuxue_exit_entry.accounts.permissions import Permission
 from wuxue_exit_entry.kernel.errors import BusinessError
@@ -91,7 +91,7 @@ def part_edit(request: HttpRequest, code: str, kind: str, key: str = "") -> Http
 @require_http_methods(["GET", "POST"])
 def fact_confirm(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Confirm a weak figure with its source."""
-    fact = keeper_selectors.part(keeper_selectors.service(code), PARTS["facts"], key)
+    fact = cast(ServiceFact, keeper_selectors.part(keeper_selectors.service(code), PARTS["facts"], key))
     form = ConfirmForm(request.POST or None)
     if form.is_valid():
         try:
