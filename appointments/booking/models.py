@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from appointments.booking.enums import LIVE_BOOKINGS, BookingStatus, Channel, EarlierStatus, OfferStatus, Pickup
 from appointments.cases.models import Case, officer, pair
+from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.kernel.public_ids import new_booking_code, new_public_id, new_secret
 from wuxue_exit_entry.privacy.fields import SealedField
 
@@ -198,6 +199,11 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def _history_date(self) -> datetime:
+        """When a version is saved, by the clock of the hall (django-simple-history asks for it)."""
+        return clock.now()
 
     @property
     def is_live(self) -> bool:

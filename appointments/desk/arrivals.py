@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from appointments.booking import selectors as booking
 from appointments.booking.enums import BookingStatus
-from appointments.booking.models import Booking
+from appointments.booking.models import Booking, Policy
 from appointments.desk import rules, selectors
 from appointments.desk.visits import Standing, standing
 from wuxue_exit_entry.audit.actors import Actor
@@ -56,12 +57,13 @@ def coming(actor: Actor) -> list[Entry]:
 
 def entries(found: Iterable[Booking]) -> list[Entry]:
     """Return bookings as lines."""
-    return [entry(one) for one in found]
+    numbers = booking.policy()
+    return [entry(one, numbers) for one in found]
 
 
-def entry(one: Booking) -> Entry:
+def entry(one: Booking, numbers: Policy | None = None) -> Entry:
     """Return one booking as a line."""
     people = [person.name for person in one.people.all()]
     names = "、".join(people[:3]) + (f" 等 {len(people)} 人" if len(people) > 3 else "")
     items = "、".join(dict.fromkeys(item.service.name_zh for item in one.items.all()))
-    return Entry(one, names, items, standing(one))
+    return Entry(one, names, items, standing(one, numbers))

@@ -61,7 +61,7 @@ class Line:
     @property
     def is_exception(self) -> bool:
         """Whether a sweep found something that an officer has to look at."""
-        return self.is_prepared and self.level != Level.GREEN
+        return self.is_prepared and bool(self.case_id) and self.level != Level.GREEN
 
     @property
     def is_green(self) -> bool:

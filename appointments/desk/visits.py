@@ -7,7 +7,7 @@ from datetime import timedelta
 from appointments.booking import rules as booking_rules
 from appointments.booking import selectors as booking
 from appointments.booking.enums import BookingStatus, Channel, Pickup
-from appointments.booking.models import Booking, NoShowPoint
+from appointments.booking.models import Booking, NoShowPoint, Policy
 from appointments.desk import rules, selectors, words
 from appointments.desk.enums import Arrival
 from appointments.desk.lines import Line
@@ -87,9 +87,9 @@ def _rows(one: Booking) -> list[Row]:
     return rows
 
 
-def standing(one: Booking) -> Standing:
+def standing(one: Booking, numbers: Policy | None = None) -> Standing:
     """Return how an arrival now stands to the time of the booking."""
-    now, numbers = clock.now(), booking.policy()
+    now, numbers = clock.now(), numbers or booking.policy()
     end = one.start + timedelta(minutes=one.minutes)
     check_in = booking_rules.can_check_in(one.start, end, now, numbers.check_in_before, numbers.check_in_grace)
     kind = rules.arrival(

@@ -75,8 +75,6 @@ def _of_event(event: AuditEvent, materials: Mapping[str, str], sweeps: Mapping[s
     if event.verb == "appointments.case.material_ticked":
         name = materials.get(after.get("material", ""), after.get("material", ""))
         title = f"{'核对' if after.get('seen') else '取消核对'}：{name}"
-    elif event.verb == "appointments.case.accepted":
-        title = f"受理号 {after.get('acceptance_number', '')}"
     elif event.verb == "appointments.booking.judged":
         title = _judged(after, sweeps)
     elif event.verb == "appointments.booking.created" and channel:

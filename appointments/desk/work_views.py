@@ -36,13 +36,14 @@ def find(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("q", "")[:60].strip()
     if not typed:
         return redirect("desk:list")
-    if not rules.is_personal_number(typed):
-        query = screen.board_of(request).query
-        return redirect(reverse("desk:list") + query.keep(q=typed))
     board = screen.board_of(request)
-    board = screen.board_of(request, found=selectors.search(request.actor, typed, board.work))
+    found = selectors.search(request.actor, typed, board.work)
+    only = found[0].case_id if len(found) == 1 else ""
+    if not rules.is_personal_number(typed):
+        there = reverse("desk:file", args=[only]) if only else reverse("desk:list")
+        return redirect(there + board.query.keep(q=typed))
     audit.record_read(request.actor, "appointments.case.searched", None, purpose="按号码查找")
-    only = board.lines[0].case_id if len(board.lines) == 1 else ""
+    board = screen.board_of(request, found=found)
     return screen.show_file(request, only, board=board) if only else screen.draw(request, board)
 
 

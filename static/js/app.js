@@ -229,6 +229,5 @@
     else if (bottom > box.scrollTop + box.clientHeight) { box.scrollTop = bottom - box.clientHeight; }
   }
   all("[data-keep-scroll]").forEach(showOpenRow);
-  doc.addEventListener("htmx:responseError", function () { location.reload(); });
   arrive(doc);
 })();
