@@ -189,7 +189,7 @@ def _facts(item: Mapping[str, Any]) -> ItemFacts:
         for kind in (FactKind.LEGAL_LIMIT, FactKind.VALIDITY, FactKind.STAY)
         if (one := figures.get(kind))
     ]
-    return ItemFacts(item["name"], [*large, _minutes(item["minutes"])], _joined([*noted, *rest]))
+    return ItemFacts(item["name"], large, _joined([*noted, *rest, _at_window(item["minutes"])]))
 
 
 def total_facts(told: Mapping[str, Any]) -> list[Fact]:
@@ -201,6 +201,11 @@ def total_facts(told: Mapping[str, Any]) -> list[Fact]:
 def _minutes(count: int) -> Fact:
     said = ngettext("约 %(n)s 分钟", "约 %(n)s 分钟", count) % {"n": count}
     return Fact(value=said, label=_("在窗口的时间"))
+
+
+def _at_window(count: int) -> str:
+    said = _minutes(count)
+    return f"{said.label}{_colon()}{said.value}"
 
 
 def _value(one: Mapping[str, Any]) -> str:
