@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -33,7 +34,8 @@ class Served:
     """One `serve` on a data folder of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self.var = folder / "var"
+        self.folder, self.var = folder, folder / "var"
+        folder.mkdir(parents=True)
         self.port = free_port()
         kept = {name: value for name, value in os.environ.items() if name not in {"VAR_DIR", "DJANGO_SETTINGS_MODULE"}}
         self.environment = {**kept, "VAR_DIR": str(self.var), "PORT": str(self.port), "DEMO_MODE": "true"}
@@ -59,7 +61,7 @@ class Served:
                 raise RuntimeError(self.log.read_text())
             return self.health()[0] == 200
 
-        eventually(is_open, 120, every=0.2)
+        eventually(is_open, 240, every=0.2)
 
     def health(self) -> tuple[int, dict[str, str]]:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as connection:
@@ -79,7 +81,8 @@ class Served:
     @contextmanager
     def database(self, role: str) -> Iterator[psycopg2.extensions.cursor]:
         password = (self.var / "secrets" / f"postgres_{role}_password").read_text()
-        where = self.var / "postgres" / "run"
+        elsewhere = self.var / "postgres.path"
+        where = (Path(elsewhere.read_text().strip()) if elsewhere.exists() else self.var / "postgres") / "run"
         with (
             closing(
                 psycopg2.connect(host=str(where), user=layout.ROLES[role], password=password, dbname="wuxue")
@@ -98,6 +101,13 @@ class Served:
                 if process.status() != psutil.STATUS_ZOMBIE and any(str(self.var) in part for part in text):
                     found.append(process)
         return found
+
+    def remove(self) -> None:
+        """Remove the data, also where the checkout is closed to the database's account."""
+        elsewhere = self.var / "postgres.path"
+        if elsewhere.exists():
+            shutil.rmtree(elsewhere.read_text().strip())
+        shutil.rmtree(self.folder)
 
     def is_gone(self) -> bool:
         left = [process.cmdline() for process in self.ours()]
@@ -121,14 +131,14 @@ class Served:
 
 @pytest.fixture(scope="module")
 def kept() -> Iterator[Served]:
-    folder = layout.VAR_DIR / "served"
-    folder.mkdir(parents=True, exist_ok=True)
-    hall = Served(folder)
+    """A hall of its own on a new data folder, which goes at the end."""
+    hall = Served(layout.VAR_DIR / f"served-{os.getpid()}")
     yield hall
     if hall.process and hall.process.poll() is None:
         hall.process.terminate()
         hall.process.wait(120)
     assert hall.ours() == []
+    hall.remove()
 
 
 @pytest.fixture

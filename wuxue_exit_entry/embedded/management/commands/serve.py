@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -76,9 +76,17 @@ class Command(BaseCommand):
         catalogues.compile_all()
         call_command("load_reference_data", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        if settings.DEMO_MODE and "seed_demo" in get_commands():
-            call_command("seed_demo", verbosity=0)
+        if settings.DEMO_MODE:
+            self.seed_once()
         connections.close_all()
+
+    def seed_once(self) -> None:
+        """Seed at the first start; the mark lies beside the database, so that both go together."""
+        mark = (layout.postgres_home() if settings.EMBEDDED else layout.VAR_DIR) / "seeded"
+        if not mark.exists():
+            self.say("Making the demonstration data …")
+            call_command("seed_demo", verbosity=0)
+            mark.touch()
 
     def is_healthy(self) -> bool:
         connection = http.client.HTTPConnection(self.host, self.port, timeout=2)
@@ -92,7 +100,7 @@ class Command(BaseCommand):
 
     def announce(self) -> None:
         self.say(f"\nThe hall is open: http://{self.host}:{self.port}/\n")
-        if settings.DEMO_MODE and "demo_credentials" in get_commands():
+        if settings.DEMO_MODE:
             call_command("demo_credentials", stdout=self.stdout)
         self.say("\nCtrl-C stops everything; logs are in " + str(layout.LOG_DIR))
 
