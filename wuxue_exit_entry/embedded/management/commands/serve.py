@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from wuxue_exit_entry.embedded import layout, postgres, processes, programs, supervisor, valkey
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             self.prepare_data()
             for part in ("web", "worker", "beat"):
                 supervisor.start_program(part)
-            processes.wait_for(self.is_healthy, what="The hall", log=layout.LOG_DIR / "web.log", seconds=90)
+            processes.wait_for(self.is_healthy, what="The hall", log=layout.LOG_DIR / "web.log", seconds=180)
             self.announce()
             raise CommandError(f"The process manager ended by itself ({manager.wait()}), see {supervisor.LOG}")
 
@@ -101,7 +101,10 @@ class Command(BaseCommand):
     def announce(self) -> None:
         self.say(f"\nThe hall is open: http://{self.host}:{self.port}/\n")
         if settings.DEMO_MODE:
-            call_command("demo_credentials", stdout=self.stdout)
+            try:
+                call_command("demo_credentials", stdout=self.stdout)
+            except DatabaseError:  # it may be killed this very moment; the hall itself goes on
+                self.say("The sign-ins: python manage.py demo_credentials")
         self.say("\nCtrl-C stops everything; logs are in " + str(layout.LOG_DIR))
 
     def say(self, text: str) -> None:
