@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from appointments.booking.enums import BookingStatus, Channel, Pickup
@@ -332,8 +331,3 @@ def everything(actor: Actor, case: Case) -> list[Event]:
         sweeps=selectors.sweeps_by_id(actor),
         channel=booking.channel if booking else "",
     )
-
-
-def day_of(page: FilePage) -> date | None:
-    """Return the day of the visit."""
-    return clock.local(page.booking.start).date() if page.booking else None

@@ -116,6 +116,18 @@
     var next = field.dataset.scan && doc.getElementById(field.dataset.scan);
     if (next) { next.focus(); } else if (field.form) { submit(field.form); }
   });
+  /* while a Chinese input method is on, it eats what a scanner types: the keys themselves tell what was scanned */
+  var wedge = { text: "", at: 0 };
+  doc.addEventListener("keydown", function (event) {
+    var field = event.target, composing = event.isComposing || event.keyCode === 229;
+    if (!field.dataset || field.dataset.scanner === undefined) { return; }
+    var quick = event.timeStamp - wedge.at < 50, key = /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(event.code);
+    wedge.at = event.timeStamp;
+    if (/^(Numpad)?Enter$/.test(event.code)) {
+      if (quick && composing && wedge.text.length >= 8) { event.preventDefault(); field.value = wedge.text; submit(field.form); }
+      wedge.text = "";
+    } else if (key) { wedge.text = (quick ? wedge.text : "") + key[1]; }
+  }, true);
   function submit(form) { if (form.requestSubmit) { form.requestSubmit(); } else { (form.querySelector("[type=submit]") || form).click(); } }
 
   /* clicks */

@@ -69,11 +69,13 @@ def test_from_the_list_to_done_without_a_mouse(open_desk: Any) -> None:
     page, case = watched.page, case_of(one)
 
     page.keyboard.press("j")
+    eventually(lambda: page.evaluate("document.activeElement.tagName") == "TR")
     press(page, "Enter")
     assert (title(page), page.url.endswith(reverse("desk:file", args=[case.public_id]))) == ("张建国", True)
     press(page, "s")
     assert title(page) == "王芳"  # the next that waits to be registered opened by itself
-    page.keyboard.press("/")
+    page.keyboard.press("/")  # single keys wait a moment, to be told from a scanner
+    eventually(lambda: page.evaluate("document.activeElement.id") == "filter-q")
     page.keyboard.type("zjg")
     page.keyboard.press("Enter")
     eventually(lambda: title(page) == "张建国")  # the only one who is found opens by itself
@@ -88,6 +90,7 @@ def test_from_the_list_to_done_without_a_mouse(open_desk: Any) -> None:
         page.keyboard.press("2")
     eventually(lambda: page.evaluate("navigator.clipboard.readText()") == person.number)
     page.keyboard.press("p")
+    eventually(lambda: page.evaluate("document.activeElement.id") == "acceptance")
     page.keyboard.type("421182202611230001")
     press(page, "Enter")
     press(page, "d")
@@ -126,6 +129,7 @@ def test_a_reason_is_typed_without_starting_shortcuts(open_desk: Any) -> None:
     assert case_of(one).findings.get().correction == "seen: a s d x m 2"
     assert case_of(one).status == "prepared"
     page.keyboard.press("?")
+    eventually(lambda: page.evaluate("!!document.querySelector('dialog[open]')"))
     keys = page.inner_text("[data-keys-list]")
     assert re.search(r"S\s+登记建档", keys)
     assert watched.said == []
@@ -195,3 +199,23 @@ def test_nothing_scrolls_needlessly_at_the_desk(open_desk: Any) -> None:
     for name in ("list", "file", "family", "green"):
         page.goto(page.url.split("/desk/")[0] + addresses[name])
         assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight"), name
+
+
+def test_a_scanner_is_understood_while_an_input_method_eats_its_keys(open_desk: Any) -> None:
+    one = booked(NINE)
+    sweep()
+    watched = open_desk("/desk/arrivals/")
+    page = watched.page
+    with page.expect_navigation():
+        page.evaluate(
+            """(code) => {
+              const field = document.getElementById("scan");
+              const send = (name) => field.dispatchEvent(
+                new KeyboardEvent("keydown", { code: name, keyCode: 229, bubbles: true, cancelable: true }));
+              for (const sign of code) { send((/[0-9]/.test(sign) ? "Digit" : "Key") + sign); }
+              send("Enter");
+            }""",
+            one.code,
+        )
+    assert page.url.endswith(reverse("desk:file", args=[case_of(one).public_id]))
+    assert watched.said == []
