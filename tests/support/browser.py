@@ -71,6 +71,10 @@ class Watched:
     def close(self) -> None:
         self.context.close()
 
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the window another size, the page staying as it is."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+
     def violations(self) -> list[str]:
         """Return what axe finds on the page as it is."""
         found = Axe().run(self.page, options=RULES).response["violations"]
