@@ -21,6 +21,7 @@ from appointments.catalogue.models import (
     ServiceFact,
     ServiceQuestion,
 )
+from appointments.catalogue.specs import beside_words
 from wuxue_exit_entry.kernel.errors import NotFound
 
 WEAK = [mark.value for mark in Mark if mark.is_weak]
@@ -97,9 +98,10 @@ def vocabulary(owner: Service | None = None) -> conditions.Vocabulary:
     rows = Question.objects.all()
     if owner is not None:
         rows = rows.filter(service_rows__service=owner, service_rows__is_active=True).order_by("service_rows__order")
-    return {
+    asked = {
         row.fact: FactType(row.text_zh, row.kind, {one["value"]: one["text_zh"] for one in row.options}) for row in rows
     }
+    return {**asked, **beside_words()}
 
 
 def broken_conditions() -> list[str]:

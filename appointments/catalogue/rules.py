@@ -1,6 +1,6 @@
 """What the answers lead to: the next question, the 一次办结清单, figures and the decision about booking."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +9,7 @@ from appointments.catalogue import conditions
 from appointments.catalogue.conditions import NOT_ASKED, Facts, Span, Value
 from appointments.catalogue.enums import Decision, FactKind, LaneKind, ProvidedBy, QuestionKind, RulingKind
 from appointments.catalogue.specs import (
+    BESIDE,
     NOTHING,
     FactSpec,
     QuestionSpec,
@@ -97,9 +98,14 @@ def read_answer(question: QuestionSpec, typed: str) -> Value | None:
     return conditions.parse_span(typed) if question.kind == QuestionKind.AGE else typed
 
 
-def facts_of(spec: ServiceSpec, answers: Answers) -> dict[str, Value]:
-    """The facts of valid answers; a question that is ruled out gives NOT_ASKED, whatever was answered before."""
+def facts_of(spec: ServiceSpec, answers: Answers, beside: Collection[str] | None = None) -> dict[str, Value]:
+    """The facts of valid answers; a question that is ruled out gives NOT_ASKED, whatever was answered before.
+
+    `beside` are the families of the person's other items in the visit; None leaves open whether there are any.
+    """
     facts: dict[str, Value] = {}
+    if beside is not None:
+        facts = {f"with_{family.value}": family.value in beside for family in BESIDE}
     for question in spec.questions:
         asked = conditions.holds(question.ask_when, facts)
         value = read_answer(question, answers.get(question.fact, ""))
@@ -233,6 +239,11 @@ def _choose(rows: Iterable[FactSpec], facts: Facts) -> FactSpec | None:
         if answer:
             return row
     return None
+
+
+def beside(specs: Sequence[ServiceSpec], place: int) -> list[str]:
+    """The families of a person's items other than the one at a place."""
+    return [spec.family for number, spec in enumerate(specs) if number != place]
 
 
 # -- several items in one visit --------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from appointments.catalogue.specs import (
     FactSpec,
     OptionSpec,
     Plan,
+    PlannedPerson,
     QuestionSpec,
     RequirementSpec,
     RulingSpec,
@@ -75,13 +76,15 @@ def spec(code: str, on: date | None = None) -> ServiceSpec:
 def checklists(plan: Plan, on: date | None = None) -> list[list[Checklist]]:
     """The lists of a plan, per person and item."""
     found = catalogue(on)
+    return [_person_lists(found, person) for person in plan.people]
+
+
+def _person_lists(found: Catalogue, person: PlannedPerson) -> list[Checklist]:
+    known = [item for item in person.items if item.service in found.services]
+    specs = [found.services[item.service] for item in known]
     return [
-        [
-            rules.checklist(one, rules.facts_of(one, item.answers), found.sources)
-            for item in person.items
-            if (one := found.services.get(item.service))
-        ]
-        for person in plan.people
+        rules.checklist(spec, rules.facts_of(spec, item.answers, rules.beside(specs, place)), found.sources)
+        for place, (spec, item) in enumerate(zip(specs, known, strict=True))
     ]
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from appointments.catalogue.conditions import Condition, FactType, Vocabulary
+from appointments.catalogue.enums import Family
 
 
 class Text(NamedTuple):
@@ -126,6 +127,15 @@ class ServiceSpec:
     guide: Mapping[str, Text] = field(default_factory=dict)
 
 
+BESIDE = (Family.PASSPORT, Family.HK_MACAO, Family.HK_MACAO_ENDORSEMENT, Family.TAIWAN, Family.TAIWAN_ENDORSEMENT)
+"""What a citizen may have done in the same visit; the facts `with_…` say whether somebody does."""
+
+
+def beside_words() -> dict[str, FactType]:
+    """The facts about the other items of the same person, as conditions may speak of them."""
+    return {f"with_{family.value}": FactType(f"同时办{family.label}", "yes_no", {}) for family in BESIDE}
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All items in force on one day, in the order of the list, and the state of the data sources."""
@@ -135,7 +145,7 @@ class Catalogue:
 
     def vocabulary(self) -> Vocabulary:
         """What conditions may speak of: the facts that any question asks for."""
-        found: dict[str, FactType] = {}
+        found: dict[str, FactType] = beside_words()
         for question in (one for spec in self.services.values() for one in spec.questions):
             offered = {option.value: option.text.zh for option in question.options}
             known = found[question.fact].values if question.fact in found else {}

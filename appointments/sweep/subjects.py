@@ -45,11 +45,16 @@ class Surroundings:
             self._catalogues[day] = catalogue.catalogue(day)
         return self._catalogues[day]
 
-    def checklist(self, day: date, spec: ServiceSpec, answers: Mapping[str, str]) -> tuple[Facts, Checklist]:
-        """Return facts and list of an item for these answers; the same answers are worked out once."""
-        key = (day, spec.code, *sorted(answers.items()))
+    def checklist(
+        self, day: date, spec: ServiceSpec, answers: Mapping[str, str], beside: Sequence[str]
+    ) -> tuple[Facts, Checklist]:
+        """Return facts and list of an item; `beside` are the families of the person's other items in the visit.
+
+        The same answers are worked out once.
+        """
+        key = (day, spec.code, tuple(sorted(answers.items())), tuple(sorted(beside)))
         if key not in self._lists:
-            facts = catalogue_rules.facts_of(spec, answers)
+            facts = catalogue_rules.facts_of(spec, answers, beside)
             self._lists[key] = facts, catalogue_rules.checklist(spec, facts, self.catalogue(day).sources)
         return self._lists[key]
 
@@ -100,7 +105,8 @@ def _reading(one: Booking, item: BookedItem, around: Surroundings, shared: _Shar
     spec = around.catalogue(day).services.get(item.service.code)
     if spec is None:
         return Reading(one, item)
-    facts, checklist = around.checklist(day, spec, item.facts)
+    beside = [other.family for other in one.items.all() if other.person_id == item.person_id and other.pk != item.pk]
+    facts, checklist = around.checklist(day, spec, item.facts, beside)
     receipts = around.outside.ask(item, checklist)
     subject = Subject(
         now=around.now,

@@ -141,6 +141,23 @@ def test_told_is_plain_data_in_the_language_asked_for() -> None:
     assert zh["people"][0]["items"][1]["figures"]["promise"]["text"] == "以窗口公布为准"
 
 
+def test_permit_and_endorsement_in_one_visit_need_no_permit_beforehand() -> None:
+    together = telling.told(plans.make([person(("HM-NEW", ADULT), ("HME-L", TOUR))]), "zh-hans")["people"][0]
+    alone = telling.told(plans.make([person(("HME-L", TOUR))]), "zh-hans")["people"][0]
+    permit = telling.told(plans.make([person(("HM-NEW", ADULT))]), "zh-hans")["people"][0]
+
+    assert [paper["code"] for paper in together["bring"]] == ["M-ID"]
+    assert [(paper["code"], paper["only_if"]) for paper in alone["bring"]] == [("M-ID", ""), ("M-OLD", "")]
+    assert "change-endorsement" in [one["code"] for one in permit["notices"]]
+    assert not {"change-endorsement", "permit-validity"} & {one["code"] for one in together["notices"]}
+
+
+def test_items_of_another_person_change_nothing() -> None:
+    told = telling.told(plans.make([person(("HM-NEW", ADULT)), person(("HME-L", TOUR))]), "zh-hans")
+
+    assert "M-OLD" in [paper["code"] for paper in told["people"][1]["bring"]]
+
+
 def test_confirmed_fact_is_no_longer_weak() -> None:
     plan = plans.make([person(("PP-NEW", ADULT))])
     keeper = make_user("catalogue_keeper")
