@@ -14,6 +14,13 @@ from wuxue_exit_entry.jobs.enums import JobStatus
 from wuxue_exit_entry.jobs.models import Job
 
 
+def use_broker(monkeypatch, url):
+    """Let this process ring at `url`, with none of the connections that it keeps to another broker."""
+    monkeypatch.setattr(app.conf, "broker_url", url)
+    monkeypatch.setattr(app, "_pool", None)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
+
+
 @pytest.fixture
 def bell(monkeypatch):
     """A doorbell of this test's own, with a thread of its own."""
@@ -29,9 +36,7 @@ def broker(monkeypatch):
     with closing(socket.socket()) as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(16)
-        monkeypatch.setattr(app.conf, "broker_url", f"redis://127.0.0.1:{listener.getsockname()[1]}/0")
-        monkeypatch.setattr(app, "_pool", None)
-        monkeypatch.setattr(app.amqp, "_producer_pool", None)  # kept from the first ring of this process
+        use_broker(monkeypatch, f"redis://127.0.0.1:{listener.getsockname()[1]}/0")
 
         def accept():
             while True:
@@ -89,7 +94,6 @@ def ensure_and_fail():
 
 def test_a_ring_reaches_a_real_worker_without_beat(bell, hall, monkeypatch):
     hall.start_worker()
-    monkeypatch.setattr(app.conf, "broker_url", hall.redis_url)
-    monkeypatch.setattr(app, "_pool", None)
+    use_broker(monkeypatch, hall.redis_url)
     services.ensure("audit.seal", "rung")
     eventually(lambda: Job.objects.get(dedupe_key="rung").status == JobStatus.DONE, 30)

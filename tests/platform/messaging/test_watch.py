@@ -53,9 +53,9 @@ def test_dead_job_alarms_whoever_is_on_duty_once_and_until_it_is_revived(on_duty
 def test_work_that_waits_too_long_alarms(on_duty):
     jobs.ensure("test.work", "a", due_at=MORNING)
     watch.watch(MORNING + timedelta(minutes=9))
-    assert open_keys() == set()
+    assert "jobs.late" not in open_keys()
     watch.watch(LATER)
-    assert open_keys() - {"audit.seal_late"} == {"jobs.late"}  # nothing seals in this test
+    assert "jobs.late" in open_keys()
 
 
 def test_gateway_that_takes_nothing_alarms(on_duty, send):
