@@ -24,7 +24,8 @@ class GreenRequest(models.Model):
     phone = SealedField(purpose="appointments.green_request.phone")
     language = models.CharField(max_length=8, default="zh-hans")
     needed_by = models.DateField()
-    explanation = models.TextField(max_length=1000, blank=True, default="")
+    # Sealed like a number, because people write numbers into it.
+    explanation = SealedField(purpose="appointments.green_request.explanation", max_length=1000, blank=True, default="")
     evidence = models.ForeignKey("attachments.Attachment", models.PROTECT, null=True, blank=True, related_name="+")
     status = models.CharField(max_length=16, choices=GreenStatus, default=GreenStatus.WAITING)
     idempotency_key = models.CharField(max_length=64, null=True, blank=True, unique=True)

@@ -16,6 +16,7 @@ from wuxue_exit_entry.attachments.models import Attachment
 from wuxue_exit_entry.audit import services as audit
 from wuxue_exit_entry.audit.actors import Actor
 from wuxue_exit_entry.kernel.errors import NotFound
+from wuxue_exit_entry.privacy import masks
 
 LOOSE_FOR = timedelta(hours=24)
 _UNKNOWN_FOR = timedelta(hours=1)
@@ -36,7 +37,7 @@ def store(
     found = inspection.inspect(file.name or "", file.read(inspection.MAX_BYTES + 1), kinds)
     about_type, about_id = audit.named(about)
     attachment = Attachment(
-        name=found.name,
+        name=masks.mask_text(found.name),  # people name a scan after the number on it
         kind=found.kind,
         content_type=found.content_type,
         size=len(found.content),
