@@ -73,7 +73,7 @@ def test_twenty_kills_in_sweeps_leave_every_verdict_once(hall):
         if number % KILLS_PER_SWEEP == KILLS_PER_SWEEP - 1:
             take_up_again(hall, sweeps[-1])
             ring_until(hall, lambda: job_of(sweeps[-1]).status == JobStatus.DONE)
-    assert in_the_middle > 0  # how many depends on the machine; without any the test would show nothing
+    assert in_the_middle > KILLS / 2
     assert_every_verdict_once(sweeps)
 
 
