@@ -7,6 +7,7 @@ import pytest
 from appointments.booking import capacity, selectors, services
 from appointments.booking.enums import BookingStatus, Channel
 from appointments.booking.models import Band, BookedItem, Booking, TakenPlace
+from tests.factories import accounts as staff
 from tests.factories import appointments as make
 from wuxue_exit_entry.audit.actors import PUBLIC
 from wuxue_exit_entry.audit.models import AuditEvent
@@ -209,3 +210,25 @@ def test_family_is_booked_all_or_nothing():
     family = make.plan("PP-NEW", "PP-NEW", "PP-NEW")
     assert refused(start=HALF_PAST_TEN, people=(make.person(), make.person(), known), plan=family).code == "needs_desk"
     assert (Booking.objects.count(), BookedItem.objects.count()) == (1, 1)
+
+
+def test_moving_takes_back_what_was_not_sent_of_the_old_time():
+    booking = make.book(start=TEN)
+    services.reschedule_booking(actor=PUBLIC, code=booking.code, start=HALF_PAST_TEN)
+    states = dict(Message.objects.values_list("kind", "status"))
+    assert states == {"booking.confirmed": "withdrawn", "booking.moved": "queued"}
+
+
+@pytest.mark.parametrize("end", [services.cancel_booking, services.disown_booking])
+def test_ending_takes_back_what_was_not_sent(end):
+    booking = make.book(start=TEN)
+    end(actor=PUBLIC, code=booking.code)
+    assert Message.objects.get(kind="booking.confirmed").status == "withdrawn"
+
+
+def test_arriving_takes_back_what_was_not_sent():
+    officer = staff.make_user("window_officer").as_actor()
+    booking = make.book(start=TEN)
+    with clock.frozen(TEN):
+        services.check_in(actor=officer, code=booking.code)
+    assert Message.objects.get(kind="booking.confirmed").status == "withdrawn"
