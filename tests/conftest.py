@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 from tests.support import database
 from tests.support.server import Hall
@@ -22,6 +23,13 @@ def pytest_sessionstart() -> None:
 
 def pytest_sessionfinish() -> None:
     _servers.leave()
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> Iterator[None]:
+    """A request activates its language for the thread and leaves it so: the next test must not read it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Reading the whole audit against its seals, in one pass and flat memory."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,8 +33,8 @@ def verify() -> Verdict:
 
     Raises TamperedError naming the first bad row.
     """
-    with _one_moment() as lines:
-        return _Reading(lines).run()
+    with _one_moment() as lines, closing(_Reading(lines)) as reading:
+        return reading.run()
 
 
 class _Reading:
@@ -42,7 +42,7 @@ class _Reading:
 
     def __init__(self, lines: Iterator[Line]) -> None:
         self.lines = lines
-        self.streams: dict[int, Iterator[Event]] = {}
+        self.streams: dict[int, Generator[Event, None, None]] = {}
         self.events = self.seals = 0
         self.code = seals.GENESIS
         self.cluster: int | None = None
@@ -57,6 +57,11 @@ class _Reading:
                 f"the tail was cut: the file knows seal {beyond.number}, the table ends at {self.seals}"
             )
         return Verdict(self.events, self.seals, self._unsealed())
+
+    def close(self) -> None:
+        """Give the cursors back while their transaction still runs."""
+        for stream in self.streams.values():
+            stream.close()
 
     def _check_seal(self, seal_: AuditSeal) -> None:
         self.seals += 1
@@ -81,7 +86,7 @@ class _Reading:
                 raise TamperedError(f"event {expected} was altered")
             self.events += 1
 
-    def _stream(self, cluster: int) -> Iterator[Event]:
+    def _stream(self, cluster: int) -> Generator[Event, None, None]:
         if cluster not in self.streams:
             self.streams[cluster] = _events_of(cluster)
         return self.streams[cluster]
@@ -100,7 +105,7 @@ def _gone_or_inserted(expected: int, found: Event | None) -> str:
     return f"event {expected} was deleted"
 
 
-def _events_of(cluster: int) -> Iterator[Event]:
+def _events_of(cluster: int) -> Generator[Event, None, None]:
     query, values = seals.events_after(cluster, (0, 0), settled=False, limit=None)
     with connection.chunked_cursor() as cursor:
         cursor.itersize = 5000  # type: ignore[attr-defined]  # psycopg2's, behind the wrapper

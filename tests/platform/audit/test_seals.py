@@ -83,17 +83,20 @@ def test_sealing_by_id_order_would_lose_the_late_commit(empty_audit):
 
 
 def test_many_writers_while_the_sealing_goes_on(empty_audit):
-    stop = threading.Event()
+    stop, sealed = threading.Event(), threading.Event()
 
     def write():
         for number in range(60):
+            if number == 30:
+                assert sealed.wait(60), "nothing was sealed beside the writers"
             with transaction.atomic():
                 record(number)
         connection.close()
 
     def seal_on():
         while not stop.is_set():
-            seals.seal()
+            if seals.seal():
+                sealed.set()
         connection.close()
 
     writers = [threading.Thread(target=write) for _ in range(6)]
