@@ -21,6 +21,12 @@ def pytest_sessionstart() -> None:
     catalogues.compile_all()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process is left alone with it in the end."""
+    items.sort(key=lambda item: not (item.get_closest_marker("browser") or item.get_closest_marker("faults")))
+
+
 def pytest_sessionfinish() -> None:
     _servers.leave()
 

@@ -14,6 +14,7 @@ from appointments.green_channel.data import GreenData
 from appointments.green_channel.models import GreenRequest
 from tests.factories import accounts as staff
 from tests.factories import appointments as make
+from tests.factories.files import PDF
 from wuxue_exit_entry.audit.actors import PUBLIC
 from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.kernel.errors import BusinessError
@@ -21,11 +22,6 @@ from wuxue_exit_entry.messaging.models import Alarm, Message
 
 MONDAY = date(2026, 11, 30)
 TEN = make.band(MONDAY, "10:00")
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 10 10]>>endobj\nxref\n0 4\n0000000000 65535 f \n"
-    b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
-)
 
 
 def openings(*hours: tuple[str, str]):
