@@ -12,7 +12,7 @@ run: .venv/run.installed
 	@$(BIN)/python manage.py serve
 
 test: .venv/dev.installed
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3 --maxschedchunk 2
 
 check: .venv/dev.installed
 	$(BIN)/ruff check .

@@ -24,7 +24,7 @@ def pytest_sessionstart() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no process is left alone with it in the end."""
-    items.sort(key=lambda item: not (item.get_closest_marker("browser") or item.get_closest_marker("faults")))
+    items.sort(key=lambda item: not any(item.get_closest_marker(mark) for mark in ("faults", "browser", "slow")))
 
 
 def pytest_sessionfinish() -> None:

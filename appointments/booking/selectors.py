@@ -141,9 +141,9 @@ def specs_for(booking: Booking, start: datetime) -> list[Spec]:
     )
 
 
-def is_bookable_day(day: date, calendar: Calendar, *, staff: bool) -> bool:
+def is_bookable_day(day: date, calendar: Calendar, numbers: Policy, *, staff: bool) -> bool:
     """Tell whether `day` lies in the window of the public, or in the wider one of the desk."""
-    ahead = STAFF_DAYS_AHEAD if staff else policy().days_ahead
+    ahead = STAFF_DAYS_AHEAD if staff else numbers.days_ahead
     return day in rules.bookable_days(clock.today(), calendar, ahead)
 
 

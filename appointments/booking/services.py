@@ -15,7 +15,7 @@ from appointments.booking import applicants, capacity, messages, moves, offers, 
 from appointments.booking.capacity import SlotFull
 from appointments.booking.data import BookingData, CheckedPerson
 from appointments.booking.enums import BookingStatus, Channel
-from appointments.booking.models import BookedItem, BookedPerson, Booking, Lane, NoShowPoint
+from appointments.booking.models import BookedItem, BookedPerson, Booking, Lane, NoShowPoint, Policy
 from appointments.booking.rules import Spec
 from appointments.cases import services as cases
 from appointments.catalogue import plans
@@ -60,14 +60,14 @@ def _book(*, actor: Actor, data: BookingData, channel: Channel, key: str, extra:
     _require_channel(actor, channel, extra)
     people = applicants.check_people(data)
     phone = applicants.check_phone(data, channel)
-    lane = selectors.lane_named(data.plan.lane)
-    specs = bands_for(lane, data.start, data.plan.minutes, staff=channel not in PUBLIC_CHANNELS)
-    if channel in PUBLIC_CHANNELS:
-        _refuse_after_no_shows(people)
+    lane, numbers, public = selectors.lane_named(data.plan.lane), selectors.policy(), channel in PUBLIC_CHANNELS
+    specs = bands_for(lane, data.start, data.plan.minutes, numbers, staff=not public)
+    if public:
+        _refuse_after_no_shows(people, numbers)
     bands = capacity.take(lane_id=lane.pk, specs=specs, extra=bool(extra))
     with constraints.translated():
         booking = _insert(actor, data, channel, key, lane, phone)
-    _insert_people(booking, data, people)
+        _insert_people(booking, data, people)
     capacity.record_taken(bands, booking_id=booking.pk, extra=bool(extra))
     if extra:
         capacity.explain_extra(bands, reason=extra, by=actor.user_id)
@@ -86,7 +86,7 @@ def reschedule_booking(*, actor: Actor, code: str, start: datetime) -> Booking:
     _require_holder_or(actor, Permission.BOOKING_CHANGE)
     if booking.start == start:
         raise BusinessError("same_time", _("预约时间没有变化。"), field="start")
-    specs = bands_for(booking.lane, start, booking.minutes, staff=actor.kind == "staff")
+    specs = bands_for(booking.lane, start, booking.minutes, selectors.policy(), staff=actor.kind == "staff")
     offers.let_go(booking, before=[spec.start for spec in specs])
     moves.move_places(booking, specs)
     moves.settle(actor=actor, booking=booking, start=start)
@@ -199,13 +199,13 @@ def tell_holders(data: BookingData) -> None:
         messages.queue_tried_again(booking)
 
 
-def bands_for(lane: Lane, start: datetime, minutes: int, *, staff: bool) -> list[Spec]:
+def bands_for(lane: Lane, start: datetime, minutes: int, numbers: Policy, *, staff: bool) -> list[Spec]:
     """Return the planned bands that a visit would occupy.
 
     Raises BusinessError("band_closed") when the hall is not open then, or the time is over or too far away.
     """
     calendar, local = workdays.calendar(), clock.local(start)
-    if start > clock.now() and selectors.is_bookable_day(local.date(), calendar, staff=staff):
+    if start > clock.now() and selectors.is_bookable_day(local.date(), calendar, numbers, staff=staff):
         needed = rules.bands_needed(
             selectors.specs_of_day(lane=lane, day=local.date(), calendar=calendar), start, minutes
         )
@@ -227,8 +227,7 @@ def _require_holder_or(actor: Actor, permission: Permission) -> None:
         access.require(actor, permission)
 
 
-def _refuse_after_no_shows(people: Sequence[CheckedPerson]) -> None:
-    numbers = selectors.policy()
+def _refuse_after_no_shows(people: Sequence[CheckedPerson], numbers: Policy) -> None:
     since = clock.now() - timedelta(days=numbers.no_show_days)
     if selectors.no_show_points([person.key for person in people], since) >= numbers.no_show_limit:
         raise BusinessError("needs_desk", NEEDS_DESK)
@@ -272,8 +271,7 @@ def _insert_people(booking: Booking, data: BookingData, people: Sequence[Checked
         for row, planned in zip(rows, data.plan.people, strict=True)
         for item in planned.items
     ]
-    with constraints.translated():
-        BookedItem.objects.bulk_create(items)
+    BookedItem.objects.bulk_create(items)
 
 
 def _person_row(booking: Booking, position: int, person: CheckedPerson) -> BookedPerson:

@@ -73,9 +73,8 @@ def spec(code: str, on: date | None = None) -> ServiceSpec:
     return found
 
 
-def checklists(plan: Plan, on: date | None = None) -> list[list[Checklist]]:
+def checklists(plan: Plan, found: Catalogue) -> list[list[Checklist]]:
     """The lists of a plan, per person and item."""
-    found = catalogue(on)
     return [_person_lists(found, person) for person in plan.people]
 
 
@@ -90,7 +89,7 @@ def _person_lists(found: Catalogue, person: PlannedPerson) -> list[Checklist]:
 
 def services_by_code(codes: Iterable[str]) -> dict[str, Service]:
     """The rows of items by code."""
-    return {row.code: row for row in Service.objects.filter(code__in=set(codes))}
+    return {row.code: row for row in Service.objects.only("code", "family").filter(code__in=set(codes))}
 
 
 def service_rows() -> QuerySet[Service]:

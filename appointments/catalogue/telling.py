@@ -23,7 +23,7 @@ def told(plan: Plan, language: str | None = None, *, on: date | None = None) -> 
     language = language or translation.get_language() or "zh-hans"
     with translation.override(language):
         catalogue = selectors.catalogue(on)
-        lists = selectors.checklists(plan, on)
+        lists = selectors.checklists(plan, catalogue)
         people = [
             _person(
                 [

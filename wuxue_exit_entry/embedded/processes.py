@@ -1,14 +1,17 @@
 """Find, start and stop processes of this checkout, and only those; no Django here."""
 
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import psutil
 
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 MARKER = "WUXUE_SERVE"  # in the environment of whatever `serve` starts; its value is VAR_DIR
 
 
@@ -61,6 +64,12 @@ def tail(log: Path, lines: int = 8) -> str:
     if not log.exists():
         return f"nothing in {log}"
     return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+
+
+def end_with_parent(by: signal.Signals = signal.SIGTERM) -> None:
+    """Let the kernel send `by` to this process when its parent dies, also by `kill -9`; Linux only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, by)
 
 
 def _marker_of(process: psutil.Process) -> str | None:

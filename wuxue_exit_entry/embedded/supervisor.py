@@ -1,6 +1,5 @@
 """One `supervisord` over all programs: start it, tell it to start a program, stop it with everything under it."""
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -15,7 +14,6 @@ from wuxue_exit_entry.embedded import layout, postgres, processes, programs, val
 
 LOG = layout.LOG_DIR / "supervisord.log"
 CONFIG = layout.RUN_DIR / "supervisord.conf"
-PR_SET_PDEATHSIG = 1
 
 
 def start(programs_: list[programs.Program]) -> subprocess.Popen[bytes]:
@@ -29,7 +27,7 @@ def start(programs_: list[programs.Program]) -> subprocess.Popen[bytes]:
         log=LOG,
         cwd=layout.BASE_DIR,
         env={**os.environ, processes.MARKER: str(layout.VAR_DIR), "PYTHONUNBUFFERED": "1"},
-        preexec_fn=_end_with_parent,
+        preexec_fn=processes.end_with_parent,
     )
     processes.wait_for(_takes_orders, what="supervisord", log=LOG)
     return started
@@ -82,8 +80,3 @@ def _command_line(process: psutil.Process) -> list[str]:
         return process.cmdline()
     except psutil.Error:
         return []
-
-
-def _end_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -58,7 +58,7 @@ class Recipient:
 
 
 # -- messages --------------------------------------------------------------------------------------------------------
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # part of the caller's act: both or neither
 def queue(
     *,
     kind: MessageKind,

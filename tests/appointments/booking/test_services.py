@@ -168,7 +168,7 @@ def test_permits_old_and_new_form_are_one_person_t13():
 def test_extra_place_is_gone_when_it_is_given_back():
     fill(TEN)
     lane = selectors.lane_named("cn_documents")
-    spec = services.bands_for(lane, TEN, 20, staff=False)
+    spec = services.bands_for(lane, TEN, 20, selectors.policy(), staff=False)
     booking = make.book(start=HALF_PAST_TEN)
     bands = capacity.take(lane_id=lane.pk, specs=spec, extra=True)
     TakenPlace.objects.filter(booking=booking).delete()

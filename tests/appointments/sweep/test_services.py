@@ -10,6 +10,7 @@ from appointments.booking import services as booking
 from appointments.booking.models import BookedItem, CapacityException
 from appointments.cases import services as cases
 from appointments.cases.models import Case, Finding
+from appointments.catalogue import selectors as catalogue
 from appointments.catalogue.enums import SimulatedOutcome
 from appointments.catalogue.models import DataSource
 from appointments.sweep import judging, selectors, services
@@ -236,6 +237,7 @@ def statements_of_a_sweep(bookings: int) -> int:
             plan=make.plan("PP-NEW", "HM-NEW"),
             people=(make.person(declared_filed=True), make.person()),
         )
+    catalogue.catalogue(clock.today())  # kept by a process from its first look on
     with CaptureQueriesContext(connection) as caught:
         sweep_at(MONDAY, "08:40")
     return len(caught)

@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
+
 from tests.support import database
 
 
+@pytest.mark.slow
 def test_benchmarks_run_and_print_their_ratios(django_db_setup: None, database_name: str) -> None:
     said = database.manage("benchmark", "--scale", "small", database=database_name)
 
