@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from wuxue_exit_entry.kernel.identity import IdKind
@@ -13,8 +14,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 FRIDAY = 5
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(NamedTuple):
     """Weekly opening of a lane on one weekday (1 Monday … 7 Sunday)."""
 
     weekday: int
@@ -26,8 +26,7 @@ class Pattern:
     valid_to: date | None
 
 
-@dataclass(frozen=True)
-class Exceptional:
+class Exceptional(NamedTuple):
     """Other places on a day, or on the part of it from `opens` to `closes`."""
 
     day: date

@@ -306,15 +306,12 @@ def _openings(lane: str, days: Sequence[date], calendar: Calendar) -> dict[date,
 
 def _patterns(lane: str) -> list[tuple[int, Pattern]]:
     rows = OpeningPattern.objects.filter(lane__code=lane, lane__is_open=True).order_by("pk")
-    return [
-        (p.lane_id, Pattern(p.weekday, p.opens, p.closes, p.band_minutes, p.capacity, p.valid_from, p.valid_to))
-        for p in rows
-    ]
+    return [(lane_id, Pattern(*values)) for lane_id, *values in rows.values_list("lane_id", *Pattern._fields)]
 
 
 def _exceptions(lane: str, days: Sequence[date]) -> list[Exceptional]:
     rows = CapacityException.objects.filter(Q(lane__isnull=True) | Q(lane__code=lane), day__range=(days[0], days[-1]))
-    return [Exceptional(e.day, e.opens, e.closes, e.capacity) for e in rows.order_by("pk")]
+    return [Exceptional(*values) for values in rows.order_by("pk").values_list(*Exceptional._fields)]
 
 
 def _rows(lane: str, days: Sequence[date]) -> dict[datetime, int]:

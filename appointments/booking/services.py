@@ -258,13 +258,13 @@ def _insert(
 
 def _insert_people(booking: Booking, data: BookingData, people: Sequence[CheckedPerson]) -> None:
     rows = BookedPerson.objects.bulk_create(_person_row(booking, n, person) for n, person in enumerate(people))
-    services = catalogue.services_by_code(item.service for planned in data.plan.people for item in planned.items)
+    keys = catalogue.service_keys(item.service for planned in data.plan.people for item in planned.items)
     items = [
         BookedItem(
             booking=booking,
             person=row,
-            service=services[item.service],
-            family=services[item.service].family,
+            service_id=keys[item.service].pk,
+            family=keys[item.service].family,
             person_key=row.person_key,
             facts=item.answers,
         )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -87,9 +87,17 @@ def _person_lists(found: Catalogue, person: PlannedPerson) -> list[Checklist]:
     ]
 
 
-def services_by_code(codes: Iterable[str]) -> dict[str, Service]:
-    """The rows of items by code."""
-    return {row.code: row for row in Service.objects.only("code", "family").filter(code__in=set(codes))}
+class ServiceKey(NamedTuple):
+    """What a row that points at an item needs of it."""
+
+    pk: int
+    family: str
+
+
+def service_keys(codes: Iterable[str]) -> dict[str, ServiceKey]:
+    """The keys of items by code."""
+    rows = Service.objects.filter(code__in=set(codes)).values_list("code", "pk", "family")
+    return {code: ServiceKey(pk, family) for code, pk, family in rows}
 
 
 def service_rows() -> QuerySet[Service]:

@@ -18,7 +18,7 @@ from appointments.cases.data import CaseData
 from appointments.cases.enums import CaseStatus, Level
 from appointments.cases.models import Case
 from appointments.catalogue import plans
-from appointments.catalogue.selectors import services_by_code
+from appointments.catalogue.selectors import service_keys
 from appointments.desk import selectors, words
 from appointments.sweep import judging
 from wuxue_exit_entry.accounts import access
@@ -220,7 +220,7 @@ def holders(*, actor: Actor, data: BookingData) -> list[Booking]:
 
 def _walk_in_files(data: BookingData, people: Sequence[CheckedPerson]) -> list[CaseData]:
     told = plans.told(data.plan, data.language)
-    rows = services_by_code(item.service for planned in data.plan.people for item in planned.items)
+    rows = service_keys(item.service for planned in data.plan.people for item in planned.items)
     return [
         CaseData(
             service_id=rows[item.service].pk,

@@ -52,7 +52,7 @@ def make_room(asked: Plan, starts: Sequence[datetime]) -> list[Band]:
 def add_due(number: int, asked: Plan, starts: Sequence[datetime]) -> None:
     """Add `number` live bookings, spread over `starts`, each of somebody new."""
     bands = make_room(asked, starts)
-    told, service = plans.told(asked, "zh-hans"), catalogue.services_by_code(["PP-NEW"])["PP-NEW"]
+    told, service = plans.told(asked, "zh-hans"), catalogue.service_keys(["PP-NEW"])["PP-NEW"]
     numbers = iter([resident_number() for _ in range(number)])
     for first in range(0, number, BATCH):
         people = list(islice(numbers, BATCH))
@@ -76,7 +76,7 @@ def add_due(number: int, asked: Plan, starts: Sequence[datetime]) -> None:
             BookedItem(
                 booking_id=row.booking_id,
                 person=row,
-                service=service,
+                service_id=service.pk,
                 family=service.family,
                 person_key=row.person_key,
                 facts=ANSWERS,
