@@ -36,6 +36,9 @@ HEADERS = {
 }
 
 
+_DRAINED_BYTES, _CHUNK_BYTES = 32 * 1024 * 1024, 64 * 1024
+
+
 @sync_only_middleware
 def security_headers(get_response: Handler) -> Handler:
     """Set the headers of section 3.4 of the verification standard, and keep pages out of every cache."""
@@ -60,7 +63,7 @@ def _is_personal(request: HttpRequest) -> bool:
 
 @sync_only_middleware
 def body_limit(get_response: Handler) -> Handler:
-    """Refuse what is too large before reading it, and what no database text can hold."""
+    """Refuse what is too large without keeping it, and what no database text can hold."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         return _refusal(request) or get_response(request)
@@ -76,8 +79,16 @@ def _refusal(request: HttpRequest) -> HttpResponseBase | None:
         # Django reads no body of unknown length, so it would silently be taken for an empty one.
         return views.length_required(request)
     if length.isdecimal() and int(length) > _limit(request):
+        _drain(request, int(length))
         return views.too_large(request)
     return None
+
+
+def _drain(request: HttpRequest, length: int) -> None:
+    """Read past what is refused, else the connection breaks and nobody reads the sentence; not without end."""
+    left = min(length, _DRAINED_BYTES)
+    while left > 0 and (part := request.META["wsgi.input"].read(min(left, _CHUNK_BYTES))):
+        left -= len(part)
 
 
 def _limit(request: HttpRequest) -> int:
