@@ -1,0 +1,1 @@
+"""People from abroad: their documents, names and stays."""
