@@ -114,7 +114,7 @@ class StayUntil:
 
 WARNINGS: Mapping[str, Sentence] = {
     "basis_not_valid": _("入境当天不适用“{label}”，请核对依据。"),
-    "days_many": _("{days}天超过了这种依据的最长{longest}天，请核对。"),
+    "days_many": _("停留期超过了这种依据的最长{longest}天，请核对。"),
     "days_few": _("停留天数应为1天以上，请看签证上的“每次停留”。"),
     "entered_in_future": _("入境日期还没到，请核对。"),
     "entered_after_visa": _("入境日期晚于签证有效期，请核对。"),
@@ -237,7 +237,6 @@ def _warned(rule: Basis, facts: Facts, last_day: date | None) -> tuple[Warning, 
     today = facts.today or clock.today()
     figures = {
         "label": rule.label,
-        "days": facts.days or rule.days,
         "longest": rule.longest,
         "renew": rule.renew,
         "area": rule.area,
