@@ -17,7 +17,7 @@ test: .venv/dev.installed
 check: .venv/dev.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy wuxue_exit_entry appointments foreigners
+	$(BIN)/mypy wuxue_exit_entry appointments foreigners liaison lodging
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py check
 	$(BIN)/python manage.py check_catalogues

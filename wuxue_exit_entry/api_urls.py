@@ -10,4 +10,5 @@ urlpatterns = [
     path("docs/", api_docs.docs, name="api-docs"),
     path("appointments/", include("appointments.catalogue.api_urls")),
     path("appointments/", include("appointments.booking.api_urls")),
+    path("lodging/", include("lodging.stays.api_urls")),
 ]

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "wuxue_exit_entry.static_files.LinkedStaticFiles",
     "rest_framework",
     "rest_framework_api_key",
@@ -56,7 +57,10 @@ INSTALLED_APPS = [
     "wuxue_exit_entry.jobs",
     "wuxue_exit_entry.attachments",
     "wuxue_exit_entry.messaging",
+    "liaison",
+    "foreigners",
     "appointments",
+    "lodging",
     "wuxue_exit_entry.supervision",
 ]
 

@@ -17,6 +17,9 @@ urlpatterns = [
     path("desk/", include("appointments.desk.urls")),
     path("green/", include("appointments.green_channel.staff_urls")),
     path("sweeps/", include("appointments.sweep.urls")),
+    path("lodging/", include("lodging.officer_urls")),
+    path("people/", include("foreigners.people.urls")),
+    path("contacts/", include("liaison.contacts.urls")),
     path("keeper/hours/", include("appointments.booking.keeper_urls")),
     path("keeper/", include("appointments.catalogue.keeper_urls")),
     path("api/v1/", include("wuxue_exit_entry.api_urls")),
@@ -27,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("", include("appointments.catalogue.urls")),
     path("", include("appointments.booking.urls")),
     path("green-channel/", include("appointments.green_channel.urls")),
+    path("front/", include("lodging.stays.front_urls")),
     prefix_default_language=False,
 )
 handler400 = bad_request

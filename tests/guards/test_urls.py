@@ -20,7 +20,7 @@ from wuxue_exit_entry.accounts.permissions import Permission
 SAMPLES = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000000", "path": "x", "day": "2026-12-03"}
 A_WORD = "0000000000AB"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-REFUSED = (403, 404, 405)  # 405: an address that only takes POST, asked by GET
+REFUSED = (401, 403, 404, 405)  # 401: only a key opens it; 405: an address that only takes POST, asked by GET
 # Reading may leave a trace, count tries, and move the end of a session.
 MAY_WRITE_ON_GET = ("audit_auditevent", "accounts_ratewindow", "django_session")
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
@@ -101,7 +101,7 @@ def test_the_stranger_is_refused(client: Client, endpoint: Endpoint, method: str
 @pytest.mark.parametrize("endpoint", GUARDED, ids=lambda one: one.path)
 def test_staff_without_the_permission_are_refused(client: Client, endpoint: Endpoint, method: str) -> None:
     client.force_login(make_user(), BACKEND)
-    allowed = REFUSED if method == "get" else (403, 404)
+    allowed = REFUSED if method == "get" else (401, 403, 404)
     assert getattr(client, method)(endpoint.path).status_code in allowed
 
 

@@ -30,7 +30,7 @@ PUBLIC = [
     "about/accessibility/",
     "nowhere/",
 ]
-ROLES = ("window", "leader", "supervisor", "keeper", "sysadmin", "secadmin", "auditor")
+ROLES = ("window", "leader", "supervisor", "keeper", "affairs", "hotel", "clerk", "sysadmin", "secadmin", "auditor")
 OWN_LINKS = "all => all.filter(a => a.origin === location.origin && !a.download).map(a => a.pathname + a.search)"
 
 

@@ -42,11 +42,13 @@ _STAFF = (
     ("leader", "陈建军", "brigade", "duty_leader", True),
     ("supervisor", "王海涛", "brigade", "supervisor", True),
     ("keeper", "赵文", "brigade", "catalogue_keeper", True),
+    ("affairs", "杨帆", "foreigners", "foreign_affairs_officer", True),
+    ("station", "何平", "station-wuxue", "station_officer", True),
     ("sysadmin", "孙立", "brigade", "system_admin", False),
     ("secadmin", "吴刚", "brigade", "security_admin", False),
     ("auditor", "郑洁", "brigade", "audit_admin", False),
 )
-USERNAMES = tuple(row[0] for row in _STAFF)
+USERNAMES = (*(row[0] for row in _STAFF), "hotel", "clerk")  # the last two are opened with the first hotel
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ class UnitKind(TextChoices):
     WINDOW = "window", "窗口"
     SECTION = "section", "中队"
     STATION = "station", "派出所"
+    HOTEL = "hotel", "宾馆"
 
 
 class DutyKind(TextChoices):

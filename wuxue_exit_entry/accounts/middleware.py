@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -66,6 +67,8 @@ class SignInRequired(LoginRequiredMiddleware):
         free = getattr(view_func, "before_password_change", False) or getattr(view_func, "public", False)
         if request.user.is_authenticated and request.user.must_change_password and not free:
             return redirect("accounts:password")
+        if request.actor.is_tenant and getattr(view_func, "signed_in", False) and not _is_own_account(request, free):
+            raise PermissionDenied  # pages for all staff are not for the people of hotels
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(  # type: ignore[override]  # Django promises a redirect, HTMX needs a header
@@ -77,6 +80,10 @@ class SignInRequired(LoginRequiredMiddleware):
         if "HX-Request" in request.headers:
             return HttpResponse(status=204, headers={"HX-Redirect": target})
         return redirect(target)
+
+
+def _is_own_account(request: HttpRequest, free: bool) -> bool:
+    return free or request.resolver_match.view_name in ("accounts:landing", "accounts:me", "accounts:sign-out")
 
 
 def _back_to(request: HttpRequest) -> str:

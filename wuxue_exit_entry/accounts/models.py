@@ -103,7 +103,7 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # the plu
     def as_actor(self) -> Actor:
         """Return this account as the one who acts; an auxiliary's decisions are stripped here."""
         return Actor(
-            kind="staff",
+            kind="hotel" if roles.are_tenant(self.roles) else "staff",
             user_id=self.pk,
             name=self.name,
             unit_id=self.unit_id,

@@ -22,6 +22,7 @@ class Role:
     description: str
     permissions: frozenset[Permission]
     police_only: bool = False
+    tenant: bool = False  # of a hotel: sees the rows of the own unit and no staff page
     home: str = "accounts:me"  # name of the first screen after sign-in
 
 
@@ -45,15 +46,37 @@ _OFFICER = _AUXILIARY | {
     P.NO_SHOW_EXCUSE,
     P.PERSON_NUMBER_REVEAL,
 }
-_LEADER = _OFFICER | {
-    P.CAPACITY_EXTRA,
-    P.GREEN_DECIDE,
-    P.FIGURES_READ,
-    P.MESSAGING_READ,
-    P.MESSAGING_RETRY,
-    P.ALARM_ACKNOWLEDGE,
-    P.ROSTER_EDIT,
-}
+_FOREIGN_AFFAIRS = frozenset(
+    {
+        P.CONTACTS_READ,
+        P.CONTACTS_EDIT,
+        P.PEOPLE_READ,
+        P.HOTEL_OPEN,
+        P.LODGING_READ,
+        P.PERSON_NUMBER_REVEAL,
+    }
+)
+_STATION = frozenset(
+    {
+        P.CONTACTS_READ,
+        P.PEOPLE_READ,
+        P.LODGING_READ,
+    }
+)
+_DESK = frozenset({P.DESK_REGISTER})
+_LEADER = (
+    _OFFICER
+    | _FOREIGN_AFFAIRS
+    | {
+        P.CAPACITY_EXTRA,
+        P.GREEN_DECIDE,
+        P.FIGURES_READ,
+        P.MESSAGING_READ,
+        P.MESSAGING_RETRY,
+        P.ALARM_ACKNOWLEDGE,
+        P.ROSTER_EDIT,
+    }
+)
 
 _ROLES = (
     Role(
@@ -78,6 +101,38 @@ _ROLES = (
         permissions=_LEADER,
         police_only=True,
         home="desk:list",
+    ),
+    Role(
+        code="foreign_affairs_officer",
+        label="外管民警",
+        description="境外人员和住宿登记：联系单位、宾馆、住客。",
+        permissions=_FOREIGN_AFFAIRS,
+        police_only=True,
+        home="lodging:stay-list",
+    ),
+    Role(
+        code="station_officer",
+        label="派出所民警",
+        description="本所辖区的宾馆、住客和境外人员。",
+        permissions=_STATION,
+        police_only=True,
+        home="lodging:stay-list",
+    ),
+    Role(
+        code="hotel_manager",
+        label="宾馆负责人",
+        description="本宾馆的登记、前台人员和密钥。",
+        permissions=_DESK | {P.DESK_MANAGE},
+        tenant=True,
+        home="front:register",
+    ),
+    Role(
+        code="hotel_clerk",
+        label="宾馆前台",
+        description="登记本宾馆的境外住客。",
+        permissions=_DESK,
+        tenant=True,
+        home="front:register",
     ),
     Role(
         code="supervisor",
@@ -131,6 +186,11 @@ def permissions_of(codes: Iterable[str], *, is_police: bool) -> frozenset[str]:
         if code in ROLES:
             allowed |= ROLES[code].permissions
     return frozenset(p.value for p in (allowed if is_police else allowed - DECISIONS))
+
+
+def are_tenant(codes: Iterable[str]) -> bool:
+    """Whether one of the roles belongs to a hotel."""
+    return any(code in ROLES and ROLES[code].tenant for code in codes)
 
 
 def labels_of(codes: Iterable[str]) -> list[str]:

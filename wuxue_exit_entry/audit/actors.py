@@ -7,12 +7,17 @@ from dataclasses import dataclass
 class Actor:
     """Somebody who reads or changes something; `permissions` are codes of `accounts.permissions.Permission`."""
 
-    kind: str  # "staff", "public", "system" or "api"
+    kind: str  # "staff", "hotel", "public", "system" or "api"
     user_id: int | None = None
     name: str = ""
     unit_id: int | None = None
     is_police: bool = False
     permissions: frozenset[str] = frozenset()
+
+    @property
+    def is_tenant(self) -> bool:
+        """Whether only the rows of the own unit may ever be seen: people and programs of a hotel."""
+        return self.kind in ("hotel", "api")
 
     @property
     def staff_id(self) -> int:

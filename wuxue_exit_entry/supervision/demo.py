@@ -23,6 +23,7 @@ from appointments.catalogue.specs import PlannedItem, PlannedPerson
 from appointments.green_channel import services as green
 from appointments.green_channel.data import GreenData
 from appointments.sweep import services as sweeps
+from lodging import demo as lodging
 from wuxue_exit_entry.accounts import services as accounts
 from wuxue_exit_entry.accounts.models import User
 from wuxue_exit_entry.audit.actors import PUBLIC, Actor
@@ -76,6 +77,7 @@ class Cast:
 def seed() -> int:
     """Fill an empty demonstration: past days served, coming days booked, one urgent request. Return the bookings."""
     accounts.load_demo_staff()
+    lodging.seed()
     if Booking.objects.exists():
         return 0
     cast = Cast(Random(421182), count(1), _actor("window"), _actor("window2"), _actor("leader"))  # noqa: S311 -- demo

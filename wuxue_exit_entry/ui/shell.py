@@ -14,7 +14,7 @@ Provider = Callable[[HttpRequest], Any]
 class NavItem:
     """One entry of the staff navigation; `match` lists the view-name prefixes under which it is current."""
 
-    label: str
+    label: Any
     url_name: str
     permission: str = ""
     order: int = 100
@@ -50,7 +50,7 @@ _last: dict[str, Any] = {}
 def add_nav(*items: NavItem) -> None:
     """Put entries into the staff navigation; called from `AppConfig.ready`."""
     nav.extend(item for item in items if item not in nav)
-    nav.sort(key=lambda item: (item.order, item.label))
+    nav.sort(key=lambda item: (item.order, item.url_name))
 
 
 def register(name: str, provider: Provider) -> None:

@@ -158,7 +158,9 @@ def test_load_demo_staff_twice_changes_nothing(settings, tmp_path):
     counted = User.objects.count(), Unit.objects.count(), AuditEvent.objects.count()
     services.load_demo_staff()
     assert (User.objects.count(), Unit.objects.count(), AuditEvent.objects.count()) == counted
-    assert {code for user in User.objects.all() for code in user.roles} == set(roles.ROLES)
+    assert {code for user in User.objects.all() for code in user.roles} == {
+        code for code, role in roles.ROLES.items() if not role.tenant
+    }  # those of hotels come with the first hotel
 
 
 def test_load_demo_staff_refuses_outside_demo_mode(settings):

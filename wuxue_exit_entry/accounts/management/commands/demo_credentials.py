@@ -1,6 +1,7 @@
 """Print one sign-in per role; only in demo mode."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -34,7 +35,9 @@ class Command(BaseCommand):
         ]
         if options["json"]:
             rows = [account | {"password": password} for account in accounts]
-            self.stdout.write(json.dumps({"sign_in": sign_in, "accounts": rows}, ensure_ascii=False))
+            key = Path(settings.VAR_DIR) / "secrets" / "demo_hotel_key"  # of the sandbox hotel, kept by lodging.demo
+            shown = {"sign_in": sign_in, "accounts": rows, "api_key": key.read_text() if key.exists() else ""}
+            self.stdout.write(json.dumps(shown, ensure_ascii=False))
             return
         self.stdout.write(f"{sign_in}\n密码（全部相同）：{password}\n")
         for account in accounts:
