@@ -5,7 +5,7 @@ from django.db import IntegrityError
 
 from wuxue_exit_entry.kernel import constraints
 from wuxue_exit_entry.kernel.errors import BusinessError
-from wuxue_exit_entry.workdays import services as workdays  # noqa: F401 -- registers the constraint
+from wuxue_exit_entry.workdays import services  # noqa: F401  registers the constraint that is broken here
 from wuxue_exit_entry.workdays.models import CalendarDay
 
 pytestmark = pytest.mark.django_db

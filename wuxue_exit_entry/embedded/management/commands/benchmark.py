@@ -6,13 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from wuxue_exit_entry.benchmarks import SCALES, bookings, scratch, slots, sweep
+from wuxue_exit_entry.benchmarks import SCALES, bookings, scratch, slots, sweep, zones
 
-BENCHMARKS = {"slots": slots.run, "sweep": sweep.run, "bookings": bookings.run}  # slots begin with none
+BENCHMARKS = {"slots": slots.run, "sweep": sweep.run, "bookings": bookings.run, "zones": zones.run}  # slots first
 
 
 class Command(BaseCommand):
-    help = "Measure booking, the slot list and the sweep; figures are ratios on one machine."
+    help = "Measure booking, the slot list, the sweep and machine readable zones; figures are ratios on one machine."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
