@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from django.db.models import F, QuerySet
 
@@ -81,8 +80,3 @@ def codes_for_applicants(case_ids: Iterable[int | None]) -> Iterable[tuple[int, 
 def running_of(person_keys: Iterable[str]) -> QuerySet[Case]:
     """Return the live files of people, with their items."""
     return Case.objects.filter(person_key__in=set(person_keys), status__in=LIVE_CASES).select_related("service")
-
-
-def visits_between(actor: Actor, first: datetime, last: datetime) -> QuerySet[Case]:
-    """Return the files whose visit starts in [first, last)."""
-    return cases_visible_to(actor).filter(visit_at__gte=first, visit_at__lt=last)

@@ -15,18 +15,13 @@ from appointments.cases.models import Case, Finding, MaterialTick, SecondTrip
 from wuxue_exit_entry.accounts import access
 from wuxue_exit_entry.accounts.permissions import Permission
 from wuxue_exit_entry.audit import services as audit
-from wuxue_exit_entry.audit.actors import SYSTEM, Actor
+from wuxue_exit_entry.audit.actors import Actor
 from wuxue_exit_entry.kernel import clock, constraints
 from wuxue_exit_entry.kernel.errors import BusinessError
 
 constraints.register(
     "appointments_case_acceptance_number", "acceptance_taken", "这个受理号已登记在另一份档案上，请核对后再扫。"
 )
-
-
-def open_case(*, actor: Actor, data: CaseData) -> Case:
-    """Open the file of a person and item, or return the live one that exists."""
-    return open_cases(actor=actor, data=[data])[0]
 
 
 @transaction.atomic
@@ -66,18 +61,12 @@ def _follow_visit(case: Case, data: CaseData) -> None:
 
 
 @transaction.atomic
-def record_findings(*, case: Case, findings: Sequence[FindingData], actor: Actor = SYSTEM) -> bool:
-    """Bring the open findings of a file to what a check run found; tell whether what the applicant must know changed.
-
-    A finding that an officer corrected stays corrected while the check goes on saying the same.
-    """
-    selectors.locked_case(case.public_id)
-    return case.pk in record_all_findings(actor=actor, found=[(case, findings)])
-
-
-@transaction.atomic
 def record_all_findings(*, actor: Actor, found: Sequence[tuple[Case, Sequence[FindingData]]]) -> set[int]:
-    """Do so for many locked files in a number of statements that does not grow; return whose applicants must know."""
+    """Bring the open findings of locked files to what a check run found; return whose applicants must know of a change.
+
+    A finding that an officer corrected stays corrected while the check goes on saying the same. The number of
+    statements does not grow with `found`.
+    """
     now = clock.now()
     known = selectors.known_findings([case.pk for case, _ in found])
     changes = [FindingChange(case, known.get(case.pk, {}), findings, now) for case, findings in found]

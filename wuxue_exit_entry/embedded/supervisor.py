@@ -37,10 +37,6 @@ def start_program(name: str) -> None:
     _rpc().startProcess(name, False)
 
 
-def program_pid(name: str) -> int:
-    return int(_rpc().getProcessInfo(name)["pid"])
-
-
 def stop(process: subprocess.Popen[bytes]) -> None:
     """Stop the manager and everything under it, then look for what is left all the same."""
     if process.poll() is None:

@@ -86,8 +86,3 @@ def refusal(problem: IdentityProblem, field: str = "") -> BusinessError:
 def cleaned(notes: Iterable[Note]) -> list[Sentence]:
     """What was cleaned, one sentence each."""
     return [NOTES[note] for note in notes]
-
-
-def kind_choices(*kinds: IdKind) -> list[tuple[str, Sentence]]:
-    """Choices for a form, in the order given; all kinds when none is."""
-    return [(kind.value, KIND_LABELS[kind]) for kind in kinds or tuple(IdKind)]

@@ -47,11 +47,6 @@ def unseal(purpose: str, sealed: str) -> str:
         raise SealBrokenError(f"a value of {purpose} does not open") from broken
 
 
-def kid_of(sealed: str) -> str:
-    """Return the name of the key that sealed it."""
-    return _parts(sealed)[1]
-
-
 def _parts(sealed: str) -> tuple[str, str, str]:
     algorithm, _, rest = sealed.partition(":")
     kid, colon, body = rest.partition(":")

@@ -57,11 +57,3 @@ def test_every_kind_and_every_note_has_words():
     assert set(sentences.NOTES) == set(Note)
     with translation.override("zh-hans"):
         assert [str(words) for words in sentences.cleaned((Note.INVISIBLE,))] == ["已去掉看不见的字符。"]
-
-
-def test_choices_keep_the_order_asked_for():
-    assert [value for value, _ in sentences.kind_choices(IdKind.PASSPORT, IdKind.RESIDENT_ID)] == [
-        "passport",
-        "resident_id",
-    ]
-    assert len(sentences.kind_choices()) == len(IdKind)

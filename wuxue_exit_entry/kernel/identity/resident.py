@@ -7,7 +7,6 @@ from wuxue_exit_entry.kernel.identity.values import Identity, IdentityProblem, I
 from wuxue_exit_entry.kernel.text import Note
 
 LENGTH = 18
-OLD_LENGTH = 15
 OLDEST_AGE = 150
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"

@@ -32,12 +32,6 @@ def ui_line_chart(
     }
 
 
-@component(register, "ui/spark.html")
-def ui_spark(*, values: Sequence[float | None], target: float | None = None, label: Any = "") -> Extra:
-    """A line the size of a word, with its target."""
-    return {"svg": charts.spark(values, target=target)}
-
-
 @component(register, "ui/chart.html")
 def ui_heat(*, title: Any, rows: Sequence[Any], columns: Sequence[Any], unit: Any = "", note: Any = "") -> Extra:
     """Counts by two headings: `rows` are parts.Series whose points stand under `columns`."""

@@ -75,8 +75,3 @@ def ui_form(
     """A form: the hidden fields of `form` (or of a list), CSRF token, no browser validation, sent only once."""
     given = form if isinstance(form, (list, tuple)) else [form]
     return {"hidden": [f for one in given if one is not None for f in one.hidden_fields()]}
-
-
-@block_component(register, "ui/fieldset.html")
-def ui_fieldset(context: template.Context, content: str, *, legend: Any, hint: Any = "", row: bool = False) -> Extra:
-    """Fields that belong together; `row` sets them side by side where there is room."""
