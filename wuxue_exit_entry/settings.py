@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "simple_history",
     "django_htmx",
     "django_tables2",
-    "django_filters",
     "template_partials",
     "heroicons",
     "axes",
