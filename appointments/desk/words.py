@@ -8,6 +8,7 @@ from typing import Any
 from appointments.booking.enums import Channel
 from appointments.cases.enums import Level
 from appointments.sweep.models import Sweep
+from wuxue_exit_entry.audit import words as audit_words
 from wuxue_exit_entry.audit.models import AuditEvent
 from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.messaging.enums import MessageStatus
@@ -17,36 +18,13 @@ from wuxue_exit_entry.ui.parts import Event
 
 _LINK = re.compile(r"https?://\S+")
 
-_WORDS: Mapping[str, str] = {
-    "appointments.booking.created": "预约",
-    "appointments.booking.rescheduled": "改期",
-    "appointments.booking.cancelled": "取消预约",
-    "appointments.booking.disowned": "本人表示没有预约，已撤",
-    "appointments.booking.arrived": "到场签到",
-    "appointments.booking.done": "办完离开",
-    "appointments.booking.missed": "没有来",
-    "appointments.booking.judged": "检索",
-    "appointments.booking.phone_changed": "更正电话",
-    "appointments.booking.told": "再次告知缺项",
-    "appointments.no_show.excused": "免除失约",
-    "appointments.case.opened": "建立档案",
-    "appointments.case.registered": "登记建档",
-    "appointments.case.arrived": "到场",
-    "appointments.case.served": "开始办理",
-    "appointments.case.material_ticked": "核对材料",
-    "appointments.case.accepted": "录入受理号",
-    "appointments.case.done": "办结",
-    "appointments.case.second_trip": "须再来一次",
-    "appointments.case.closed": "撤销档案",
-    "appointments.finding.corrected": "更正结论",
-}
 # What another line says better: the message itself, the verdict, the arrival of the booking.
 _SILENT = {"appointments.case.findings_changed", "appointments.booking.reminded", "appointments.case.arrived"}
 
 
 def said(event: AuditEvent) -> str:
     """Return what an event is called, with its reason."""
-    word = _WORDS.get(event.verb, event.verb.rsplit(".", 1)[-1])
+    word = audit_words.words_of(event.verb)
     return f"{word}：{event.reason}" if event.reason else word
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import django_tables2 as tables
 
+from wuxue_exit_entry.audit import words
 from wuxue_exit_entry.audit.models import AuditEvent
-from wuxue_exit_entry.supervision.audit_log import verbs
 from wuxue_exit_entry.ui import formats
 
 
@@ -32,7 +32,7 @@ class AuditTable(tables.Table):
 
     def render_verb(self, value: str) -> str:
         """In words."""
-        return verbs.label_of(value)
+        return words.words_of(value)
 
     def render_reason(self, record: AuditEvent) -> str:
         """Why it was done, or what it was read for."""

@@ -11,11 +11,10 @@ from django_tables2 import RequestConfig
 
 from wuxue_exit_entry.accounts import access
 from wuxue_exit_entry.accounts.permissions import Permission
-from wuxue_exit_entry.audit import selectors
+from wuxue_exit_entry.audit import selectors, words
 from wuxue_exit_entry.audit import services as audit
 from wuxue_exit_entry.audit.models import AuditEvent
 from wuxue_exit_entry.kernel import clock
-from wuxue_exit_entry.supervision.audit_log import verbs
 from wuxue_exit_entry.supervision.audit_log.forms import AuditSearchForm
 from wuxue_exit_entry.supervision.audit_log.tables import AuditTable
 from wuxue_exit_entry.ui import exports, parts
@@ -64,7 +63,7 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One event, whole."""
     event = get_object_or_404(selectors.events(), pk=pk)
     audit.record_read(request.actor, "audit.log.read", event, purpose="查看一条审计事件")
-    context = {"title": verbs.label_of(event.verb), "rows": _facts(event), "changes": _changes(event)}
+    context = {"title": words.words_of(event.verb), "rows": _facts(event), "changes": _changes(event)}
     return render(request, "audit_log/event_detail.html", context)
 
 
@@ -86,7 +85,7 @@ def _words(form: AuditSearchForm) -> str:
 def _lines(events: Iterator[AuditEvent]) -> Iterator[list[Any]]:
     for event in events:
         yield [
-            *(event.at, event.actor_kind, event.actor_name, verbs.label_of(event.verb), event.verb),
+            *(event.at, event.actor_kind, event.actor_name, words.words_of(event.verb), event.verb),
             *(event.target_type, event.target_id, _json(event.before), _json(event.after)),
             *(event.reason, event.purpose, event.ip, event.request_id, event.pk),
         ]

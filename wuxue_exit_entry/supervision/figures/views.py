@@ -40,8 +40,8 @@ def figure_cases(request: HttpRequest, slug: str) -> HttpResponse:
     title = next(figure.title for figure in selectors.all_figures(period) if figure.slug == slug)
     purpose = f"统计下钻：{title} {period.first}—{period.last}"
     kind = request.GET.get("as", "")
-    verb = "exported" if kind else "listed"
-    audit.record_read(request.actor, f"supervision.figure.{verb}", None, purpose=purpose)
+    verb = "supervision.figure.exported" if kind else "supervision.figure.listed"
+    audit.record_read(request.actor, verb, None, purpose=purpose)
     if kind in ("xlsx", "csv"):
         rows = [(line.at, line.code, line.name, line.item, str(line.state.label), line.value) for line in lines]
         return exports.response(f"{title} {period.first} {period.last}", HEADER, rows, kind=kind)
