@@ -272,7 +272,6 @@ class Requirement(Sourced):
     why_zh = models.CharField("为什么要", max_length=200, blank=True, help_text="不填时用材料字典里的")
     why_en = models.CharField("为什么要（英文）", max_length=300, blank=True)
     copies_zh = models.CharField("份数", max_length=80, blank=True)
-    copies_zh = models.CharField("份数", max_length=80, blank=True)
     copies_en = models.CharField("份数（英文）", max_length=120, blank=True)
     is_active = models.BooleanField("启用", default=True)
     sort = models.PositiveSmallIntegerField("排序", default=100)

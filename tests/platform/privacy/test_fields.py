@@ -6,7 +6,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
+from tests.platform.attachments import samples
 from wuxue_exit_entry.accounts.models import Unit, User
+from wuxue_exit_entry.attachments import services as attachments
+from wuxue_exit_entry.attachments.models import Attachment
+from wuxue_exit_entry.audit.actors import PUBLIC
 from wuxue_exit_entry.embedded import layout
 from wuxue_exit_entry.privacy import rotation, sealing
 from wuxue_exit_entry.privacy.fields import SealedField
@@ -101,6 +105,16 @@ def test_rotation_covers_tables_and_history(as_owner, settings):
     settings.SEALING_KEYS = f"2:{NEW}"
     assert User.objects.get(phone="13900000000") == user
     assert sorted(user.history.values_list("phone", flat=True)) == [PHONE, "13900000000"]
+
+
+def test_file_opens_after_rotation_without_the_old_key(as_owner, settings, tmp_path):
+    settings.MEDIA_ROOT, settings.SEALING_KEYS = tmp_path, OLD
+    content = samples.pdf()
+    name = attachments.store(PUBLIC, samples.upload(content, "a.pdf")).public_id
+    settings.SEALING_KEYS = f"2:{NEW},{OLD}"
+    call_command("rotate_sealing_keys")
+    settings.SEALING_KEYS = f"2:{NEW}"
+    assert attachments.content_of(Attachment.objects.get(public_id=name)) == content
 
 
 def test_rotation_refuses_to_leave_a_seal_in_a_column_it_does_not_know(as_owner, settings):

@@ -10,7 +10,8 @@ from wuxue_exit_entry.privacy import keys, rotation
 class Command(BaseCommand):
     help = (
         "Seals every personal number anew under the first key of SEALING_KEYS. Stop web, worker and beat first;"
-        " run as the owner (DATABASE_ROLE=owner). Keep the old key in SEALING_KEYS for files and for backups."
+        " run as the owner (DATABASE_ROLE=owner)."
+        " Keep the old key apart for as long as backups from before are kept; files open without it."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
