@@ -182,7 +182,7 @@ class DataSourceForm(RecordForm):
 
 
 class ConfirmForm(Form):
-    """Where a figure was confirmed."""
+    """Where a figure or a paper was confirmed."""
 
     confirmed_source = forms.CharField(
         label="从哪里核实的", max_length=300, help_text="例如：大厅公示栏 2026-11-25；12367 工号 0123 答复"

@@ -13,6 +13,7 @@ from appointments.catalogue.conditions import FactType
 from appointments.catalogue.enums import GuideElement, Mark
 from appointments.catalogue.kinds import Kind
 from appointments.catalogue.models import (
+    Confirmable,
     GuideText,
     Question,
     Requirement,
@@ -29,9 +30,11 @@ _UNCONFIRMED = Q(mark__in=WEAK, confirmed_at=None)
 
 
 def services() -> QuerySet[Service]:
-    """All items with the number of figures that wait for confirmation."""
-    waiting = Count("facts", filter=Q(facts__mark__in=WEAK, facts__confirmed_at=None), distinct=True)
-    return Service.objects.annotate(waiting=waiting, asked=Count("question_rows", distinct=True))
+    """All items with the number of figures and papers that wait for confirmation."""
+    figures = Count("facts", filter=Q(facts__mark__in=WEAK, facts__confirmed_at=None), distinct=True)
+    weak_paper = Q(requirements__mark__in=WEAK, requirements__confirmed_at=None, requirements__is_active=True)
+    papers = Count("requirements", filter=weak_paper, distinct=True)
+    return Service.objects.annotate(waiting=figures + papers, asked=Count("question_rows", distinct=True))
 
 
 def service(code: str) -> Service:
@@ -42,10 +45,26 @@ def service(code: str) -> Service:
     return _only(Service.objects.filter(code=code))
 
 
-def unconfirmed() -> list[ServiceFact]:
-    """The weak figures that nobody has confirmed, by item."""
-    rows = ServiceFact.objects.filter(_UNCONFIRMED).select_related("service", "source")
-    return list(rows.order_by("service__sort", "kind", "slug"))
+def unconfirmed() -> list[ServiceFact | Requirement]:
+    """The weak figures and papers that nobody has confirmed, by item; its figures first."""
+    facts = ServiceFact.objects.filter(_UNCONFIRMED).select_related("service", "source")
+    papers = Requirement.objects.filter(_UNCONFIRMED, is_active=True)
+    rows: list[ServiceFact | Requirement] = [
+        *facts.order_by("kind", "slug"),
+        *papers.select_related("service", "source", "material", "data_source").order_by("sort", "material__sort"),
+    ]
+    return sorted(rows, key=lambda row: (row.service.sort, row.service.code))
+
+
+def confirmable(owner: Service, kind: Kind, key: str) -> Confirmable:
+    """One figure or paper of an item.
+
+    Raises NotFound: there is none, or rows of this kind are not confirmed.
+    """
+    row = part(owner, kind, key)
+    if not isinstance(row, Confirmable):
+        raise NotFound
+    return row
 
 
 def entries(kind: Kind) -> list[Model]:

@@ -1,6 +1,6 @@
 """Screens of the keeper: items and their parts, the shared dictionaries, figures to confirm, history."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
@@ -13,7 +13,7 @@ from appointments.catalogue import guide, keeper_selectors, keeper_words, keepin
 from appointments.catalogue.enums import GuideElement
 from appointments.catalogue.keeper_forms import ConfirmForm, RecordForm, ServiceForm
 from appointments.catalogue.kinds import ENTRIES, PARTS, Kind
-from appointments.catalogue.models import Ruling, Service, ServiceFact
+from appointments.catalogue.models import Ruling, Service
 from wuxue_exit_entry.accounts import access
 from wuxue_exit_entry.accounts.permissions import Permission
 from wuxue_exit_entry.kernel.errors import BusinessError
@@ -37,8 +37,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @access.requires(EDIT)
 @require_GET
 def unconfirmed(request: HttpRequest) -> HttpResponse:
-    """The weak figures that wait for a keeper."""
-    return _render(request, "unconfirmed", "unconfirmed.html", {"rows": keeper_selectors.unconfirmed()})
+    """The weak figures and papers that wait for a keeper."""
+    words = keeper_selectors.vocabulary()
+    kinds = {kind.model: kind for kind in PARTS.values()}
+    rows = [
+        {"row": row, "kind": kinds[type(row)], **_listed(kinds[type(row)], row, words)}
+        for row in keeper_selectors.unconfirmed()
+    ]
+    return _render(request, "unconfirmed", "unconfirmed.html", {"rows": rows})
 
 
 @access.requires(EDIT)
@@ -89,19 +95,21 @@ def part_edit(request: HttpRequest, code: str, kind: str, key: str = "") -> Http
 
 @access.requires(EDIT)
 @require_http_methods(["GET", "POST"])
-def fact_confirm(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """Confirm a weak figure with its source."""
-    fact = cast(ServiceFact, keeper_selectors.part(keeper_selectors.service(code), PARTS["facts"], key))
+def part_confirm(request: HttpRequest, code: str, kind: str, key: str) -> HttpResponse:
+    """Confirm a weak figure or paper with its source."""
+    owner, found = keeper_selectors.service(code), _kind(PARTS, kind)
+    row = keeper_selectors.confirmable(owner, found, key)
     form = ConfirmForm(request.POST or None)
     if form.is_valid():
         try:
-            services.confirm_fact(actor=request.actor, fact=fact, source=form.cleaned_data["confirmed_source"])
+            services.confirm(actor=request.actor, record=row, source=form.cleaned_data["confirmed_source"])
         except BusinessError as error:
             apply_error(form, error)
         else:
-            messages.success(request, "已核实，公众页从现在起按确定的数显示。")
+            messages.success(request, "已核实，公众页从现在起按确定的显示。")
             return redirect("keeper:unconfirmed")
-    context = {"fact": fact, "form": form, "figure": keeper_words.figure(fact)}
+    said = _listed(found, row, keeper_selectors.vocabulary(owner))
+    context = {"row": row, "said": said, "kind": found, "owner": owner, "form": form}
     return _render(request, "unconfirmed", "confirm.html", context, status=422 if form.errors else 200)
 
 

@@ -7,6 +7,7 @@ from appointments.catalogue import conditions, telling
 from appointments.catalogue.conditions import Vocabulary
 from appointments.catalogue.enums import Mark, ProvidedBy, RulingKind
 from appointments.catalogue.models import (
+    Confirmable,
     DataSource,
     GuideText,
     Material,
@@ -39,9 +40,13 @@ def row(record: Any, words: Vocabulary) -> dict[str, Any]:
     return said
 
 
+def _confirmed(record: Confirmable) -> str:
+    return f"已核实 {record.confirmed_at:%Y-%m-%d}" if record.confirmed_at else ""
+
+
 def _fact(fact: ServiceFact) -> dict[str, Any]:
-    state = f"已核实 {fact.confirmed_at:%Y-%m-%d}" if fact.confirmed_at else ""
-    return {"title": f"{fact.get_kind_display()}　{figure(fact)}", "text": fact.text_zh, "state": state}
+    title = f"{fact.get_kind_display()}　{figure(fact)}"
+    return {"title": title, "text": fact.text_zh, "state": _confirmed(fact)}
 
 
 def _requirement(one: Requirement) -> dict[str, Any]:
@@ -49,7 +54,7 @@ def _requirement(one: Requirement) -> dict[str, Any]:
     return {
         "title": one.material.name_zh,
         "text": f"{ProvidedBy(one.provided_by).label}{source}",
-        "state": "" if one.is_active else OFF,
+        "state": _confirmed(one) if one.is_active else OFF,
     }
 
 

@@ -1,14 +1,14 @@
 """What the keeper writes; `services` re-exports it. Every edit is permitted, checked, versioned and audited."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.db import models, transaction
 from django.db.models import F
 
 from appointments.catalogue import conditions, keeper_selectors
 from appointments.catalogue.edition import new_edition
-from appointments.catalogue.models import Question, Ruling, Service, ServiceFact
+from appointments.catalogue.models import Confirmable, Question, Ruling, Service, ServiceFact
 from wuxue_exit_entry.accounts import access
 from wuxue_exit_entry.accounts.models import User
 from wuxue_exit_entry.accounts.permissions import Permission
@@ -63,16 +63,16 @@ def save_record(
 
 
 @transaction.atomic
-def confirm_fact(*, actor: Actor, fact: ServiceFact, source: str) -> ServiceFact:
-    """Put the keeper's name, the day and the source under a figure: from now on it is shown as certain.
+def confirm(*, actor: Actor, record: Confirmable, source: str) -> Confirmable:
+    """Put the keeper's name, the day and the source under a figure or a paper: it is shown as certain from now on.
 
     Raises NotPermitted, or BusinessError: source_missing, value_missing.
     """
     access.require(actor, Permission.CATALOGUE_EDIT)
     if not source.strip():
         raise BusinessError("source_missing", "请写明从哪里核实的。", "confirmed_source", status=400)
-    row = ServiceFact.objects.select_for_update(of=("self",)).get(pk=fact.pk)
-    if row.value is None and not row.text_zh:
+    row = cast(Confirmable, _locked(record))
+    if isinstance(row, ServiceFact) and row.value is None and not row.text_zh:
         raise BusinessError("value_missing", "还没有数值，先填数值再核实。", "value", status=400)
     row.confirmed_by_id = actor.user_id
     row.confirmed_at = clock.now()
@@ -81,7 +81,8 @@ def confirm_fact(*, actor: Actor, fact: ServiceFact, source: str) -> ServiceFact
     row.save()
     _next_version(row)
     new_edition()
-    audit.record(actor, "appointments.servicefact.confirmed", row, after=values_of(row), reason=source.strip())
+    name = f"appointments.{row._meta.model_name}.confirmed"
+    audit.record(actor, name, row, after=values_of(row), reason=source.strip())
     return row
 
 

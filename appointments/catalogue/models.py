@@ -1,6 +1,5 @@
 """The catalogue as rows: items, figures, questions, materials, their conditions, and where each was read."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -18,9 +17,9 @@ from appointments.catalogue.enums import (
     SimulatedOutcome,
     Unit,
 )
-from appointments.catalogue.models_base import Edition, LegalBasis, Source, Sourced, in_force
+from appointments.catalogue.models_base import Confirmable, Edition, LegalBasis, Source, Sourced, in_force
 
-__all__ = ["Edition", "LegalBasis", "Source", "Sourced", "in_force"]
+__all__ = ["Confirmable", "Edition", "LegalBasis", "Source", "Sourced", "in_force"]
 
 
 class Service(Sourced):
@@ -114,7 +113,7 @@ class GuideText(models.Model):
         return str(self.get_element_display())
 
 
-class ServiceFact(Sourced):
+class ServiceFact(Confirmable):
     """A fee, a time limit, a validity or a stay under a condition; no value means «以窗口公布为准», never 0."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="facts")
@@ -127,28 +126,14 @@ class ServiceFact(Sourced):
     unit = models.CharField("单位", max_length=8, choices=Unit)
     text_zh = models.CharField("说明", max_length=200, blank=True)
     text_en = models.CharField("英文说明", max_length=300, blank=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="核实人",
-    )
-    confirmed_at = models.DateTimeField("核实时间", null=True, blank=True)
-    confirmed_source = models.CharField("核实来源", max_length=300, blank=True)
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = "收费和时限"
         ordering = ["service", "kind", "-priority", "slug"]
         constraints = [
+            *Confirmable.Meta.constraints,
             models.UniqueConstraint(fields=["service", "kind", "slug"], name="catalogue_servicefact_once"),
-            models.CheckConstraint(
-                name="catalogue_servicefact_confirmed_pair",
-                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
-                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False) & ~Q(confirmed_source=""),
-            ),
             models.CheckConstraint(
                 name="catalogue_servicefact_not_negative", condition=Q(value__isnull=True) | Q(value__gte=0)
             ),
@@ -156,11 +141,6 @@ class ServiceFact(Sourced):
 
     def __str__(self) -> str:
         return f"{self.service.code} {self.get_kind_display()} {self.slug}"
-
-    @property
-    def is_weak(self) -> bool:
-        """Weak until a keeper has confirmed it with source and date."""
-        return Mark(self.mark).is_weak and self.confirmed_at is None
 
 
 class Question(models.Model):
@@ -252,7 +232,7 @@ class DataSource(models.Model):
         return self.name_zh
 
 
-class Requirement(Sourced):
+class Requirement(Confirmable):
     """A material that an item asks for under a condition, and who produces it."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="requirements")
@@ -281,6 +261,7 @@ class Requirement(Sourced):
         verbose_name = "所需材料"
         ordering = ["service", "sort", "material__sort"]
         constraints = [
+            *Confirmable.Meta.constraints,
             models.UniqueConstraint(fields=["service", "material"], name="catalogue_requirement_once"),
             models.CheckConstraint(
                 name="catalogue_requirement_shared_has_source",

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -54,6 +55,36 @@ class Sourced(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Confirmable(Sourced):
+    """A sourced row under which a keeper may put a name, a day and where it was confirmed."""
+
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="核实人",
+    )
+    confirmed_at = models.DateTimeField("核实时间", null=True, blank=True)
+    confirmed_source = models.CharField("核实来源", max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="catalogue_%(class)s_confirmed_pair",
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False) & ~Q(confirmed_source=""),
+            )
+        ]
+
+    @property
+    def is_weak(self) -> bool:
+        """Weak until a keeper has confirmed it with source and date."""
+        return Mark(self.mark).is_weak and self.confirmed_at is None
 
 
 class LegalBasis(models.Model):

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from appointments.catalogue import rules
-from appointments.catalogue.enums import GuideElement, Mark
+from appointments.catalogue.enums import GuideElement
 from appointments.catalogue.models import (
     DataSource,
     Edition,
@@ -227,7 +227,7 @@ def _requirement(row: Requirement) -> RequirementSpec:
         why=_pair(row, "why") or _pair(paper, "why"),
         how=_pair(paper, "how"),
         copies=_pair(row, "copies") or _pair(paper, "copies"),
-        is_weak=Mark(row.mark).is_weak,
+        is_weak=row.is_weak,
     )
 
 

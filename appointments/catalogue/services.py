@@ -11,7 +11,7 @@ from simple_history.utils import bulk_create_with_history
 from appointments.catalogue import dataset
 from appointments.catalogue.dataset import Row
 from appointments.catalogue.edition import new_edition
-from appointments.catalogue.keeping import confirm_fact, save_record
+from appointments.catalogue.keeping import confirm, save_record
 from appointments.catalogue.models import (
     DataSource,
     GuideText,
@@ -30,7 +30,7 @@ from appointments.catalogue.models import (
 from wuxue_exit_entry.audit import services as audit
 from wuxue_exit_entry.audit.actors import SYSTEM
 
-__all__ = ["confirm_fact", "load_catalogue", "new_edition", "note_source", "save_record"]
+__all__ = ["confirm", "load_catalogue", "new_edition", "note_source", "save_record"]
 
 Links = dict[str, dict[Any, models.Model]]
 

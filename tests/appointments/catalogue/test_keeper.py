@@ -164,12 +164,35 @@ def test_confirmed_figure_leaves_the_list_and_is_certain(keeper: Client) -> None
     assert AuditEvent.objects.filter(verb="appointments.servicefact.confirmed").count() == 1
 
 
+def test_confirmed_paper_leaves_the_list_and_is_certain(keeper: Client) -> None:
+    Requirement.objects.update(mark="V")
+    paper = Requirement.objects.filter(service__code="FX", is_active=True).select_related("material").first()
+    Requirement.objects.filter(pk=paper.pk).update(mark="B")
+    services.new_edition()
+    url = f"/keeper/services/FX/materials/{paper.material.code}/confirm/"
+
+    def is_weak() -> bool:
+        return next(one for one in selectors.spec("FX").requirements if one.material == paper.material.code).is_weak
+
+    assert is_weak()
+    assert url in keeper.get("/keeper/unconfirmed/").content.decode()
+    assert paper.material.name_zh in text_of(keeper.get(url))
+    assert keeper.post(url, {"confirmed_source": " "}).status_code == 422
+
+    assert keeper.post(url, {"confirmed_source": "大厅公示栏"}).status_code == 302
+
+    assert not is_weak()
+    assert url not in keeper.get("/keeper/unconfirmed/").content.decode()
+    assert AuditEvent.objects.get(verb="appointments.requirement.confirmed").reason == "大厅公示栏"
+    assert keeper.get("/keeper/services/FX/questions/hukou/confirm/").status_code == 404
+
+
 def test_figure_without_value_cannot_be_confirmed() -> None:
     actor = make_user("catalogue_keeper").as_actor()
     fact = ServiceFact.objects.get(service__code="HMT-RES", kind="fee")
 
     with pytest.raises(BusinessError) as caught:
-        services.confirm_fact(actor=actor, fact=fact, source="问过")
+        services.confirm(actor=actor, record=fact, source="问过")
     assert caught.value.code == "value_missing"
 
 
