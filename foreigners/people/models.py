@@ -91,7 +91,6 @@ class Document(models.Model):
     key = SealedField(
         purpose="foreigners.document.key", max_length=40
     )  # what stays the same across renewals of permits
-    tail = models.CharField(max_length=6, blank=True, default="")  # last characters, for suggestions and masked lists
     issuer = models.CharField("签发地", max_length=3, blank=True, default="")
     birth_date = models.CharField("证件上的出生日期", max_length=10, blank=True, default="")
     expires_on = models.DateField("有效期至", null=True, blank=True)

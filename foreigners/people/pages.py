@@ -1,6 +1,5 @@
 """What the pages of people show."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -55,10 +54,9 @@ class Detail:
     fragments: list[Fragment]
 
 
-def listed(actor: Actor, asked: Mapping[str, str]) -> Listed:
+def listed(actor: Actor, typed: str, page_number: str | None) -> Listed:
     """Return the people that `actor` may see, by search."""
-    typed = asked.get("q", "").strip()[:60]
-    page = Paginator(selectors.search(actor, typed), _PER_PAGE).get_page(asked.get("page"))
+    page = Paginator(selectors.search(actor, typed), _PER_PAGE).get_page(page_number)
     return Listed([Row(person, _country(person)) for person in page], page, typed)
 
 

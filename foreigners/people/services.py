@@ -128,7 +128,6 @@ def _document(holder: Holder, person: Person) -> Document:
         kind=holder.kind,
         number=holder.number,
         key=holder.key,
-        tail=holder.number[-4:],
         issuer=holder.issuer,
         birth_date=holder.birth_date,
         expires_on=holder.expires_on,

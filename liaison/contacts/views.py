@@ -18,10 +18,9 @@ READ, EDIT = Permission.CONTACTS_READ, Permission.CONTACTS_EDIT
 
 
 @access.requires(READ)
-@require_GET
 def organisation_list(request: HttpRequest) -> HttpResponse:
-    """Show organisations by kind and search."""
-    typed, kind = request.GET.get("q", "").strip()[:60], request.GET.get("kind", "")
+    """Show organisations by kind and search; a search comes by POST, because it may be a phone number."""
+    typed, kind = request.POST.get("q", "").strip()[:60], request.GET.get("kind", "")
     context = {
         "found": selectors.search(request.actor, typed=typed, kind=kind)[:200],
         "typed": typed,

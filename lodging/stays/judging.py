@@ -23,6 +23,7 @@ _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·*]")
 _NAME_SIGNS = re.compile(r"[A-Z ,.\-/'?*]*")
 _BRACKETS = re.compile(r"\s*[(\[（【][^)\]）】]*[)\]）】]\s*")
 _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSABEZHIKMNOPTYX")
+_NUMBER = re.compile(r"[A-Za-z]{0,3}\d{6,}")  # a passport may be digits alone
 _KANA = re.compile("[\u3041-\u30ff\uff66-\uff9f]")
 _REGIONS = {"HKG": "hong_kong", "MAC": "macao", "TWN": "taiwan"}
 _BY_DOCUMENT = {
@@ -347,7 +348,14 @@ def _free_texts(judged: Judged, texts: Mapping[str, str]) -> None:
         if len(texts[key]) > longest:
             judged.say("too_long", key, str(longest))
         judged.values.setdefault(key, "")
-        judged.values[key] = texts[key][:longest] or judged.values[key]
+        judged.values[key] = _without_numbers(key, texts[key][:longest]) or judged.values[key]
+
+
+def _without_numbers(key: str, text: str) -> str:
+    """Free text is stored readable, so numbers that somebody writes into it are masked; sealed items stay whole."""
+    if fields.BY_KEY[key].sealed or not text:
+        return text
+    return _NUMBER.sub(lambda found: masks.mask_number(found[0]), masks.mask_text(text))
 
 
 def _stay_day(judged: Judged) -> date:

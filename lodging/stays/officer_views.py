@@ -11,11 +11,10 @@ from wuxue_exit_entry.audit import services as audit
 
 
 @access.requires(Permission.LODGING_READ)
-@require_GET
 @tenancy.scoped
 def stay_list(request: HttpRequest) -> HttpResponse:
-    """Show the stays of the last days; the search takes a name, a room or a whole document number."""
-    page = officers.listed(request.actor, request.GET)
+    """Show the stays of the last days; the search takes a name, a room or a whole number, and comes by POST."""
+    page = officers.listed(request.actor, request.GET, request.POST.get("q", "").strip()[:60])
     if page.typed:
         audit.record_read(request.actor, "lodging.stay.searched", None, purpose="住宿登记查询")
     return render(request, "lodging/officer/stay_list.html", {"page": page})

@@ -55,10 +55,9 @@ class Detail:
     versions: list[Version]
 
 
-def listed(actor: Actor, asked: Mapping[str, str]) -> Listed:
-    """Return the stays that `actor` may see, by filter and search."""
+def listed(actor: Actor, asked: Mapping[str, str], typed: str) -> Listed:
+    """Return the stays that `actor` may see, by filter or search."""
     show = asked.get("show", "house") if asked.get("show") in dict(SHOWS) else "house"
-    typed = asked.get("q", "").strip()[:60]
     seen = selectors.stays_visible_to(actor)
     chosen = _searched(seen, typed) if typed else _filtered(seen, show)
     page = Paginator(chosen.order_by("-stay_date", "-pk"), _PER_PAGE).get_page(asked.get("page"))

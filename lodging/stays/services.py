@@ -26,8 +26,10 @@ from wuxue_exit_entry.audit.actors import Actor
 from wuxue_exit_entry.kernel import clock, locks
 from wuxue_exit_entry.kernel.errors import BusinessError, NotFound
 from wuxue_exit_entry.kernel.public_ids import new_booking_code
+from wuxue_exit_entry.privacy import masks
 
 STORED = (*fields.BY_KEY, "document_raw")
+_SEALED = {"document_raw", *(field.key for field in fields.FIELDS if field.sealed)}
 
 
 @dataclass
@@ -277,7 +279,8 @@ class _Writing:
             outcome.status = "unchanged"
             return
         new = _stored(judged)
-        before = {name: getattr(stay, name) for name, value in new.items() if getattr(stay, name) != value}
+        changed = [name for name, value in new.items() if getattr(stay, name) != value]
+        before = _shown(stay, changed)
         [one] = people.join(actor=self.actor, holders=[_holder(judged)])
         for name, value in new.items():
             setattr(stay, name, value)
@@ -287,13 +290,18 @@ class _Writing:
         stay.save()
         outcome.status = "corrected"
         self.written.append(stay)
-        after = {name: getattr(stay, name) for name in before}
-        audit.record(self.actor, "lodging.stay.corrected", stay, before=before, after=after)
+        audit.record(self.actor, "lodging.stay.corrected", stay, before=before, after=_shown(stay, changed))
         _note(self.hotel, stay)
 
 
 def _stored(judged: Judged) -> dict[str, Any]:
     return {name: judged.values[name] for name in STORED if name in judged.values}
+
+
+def _shown(stay: Stay, names: Sequence[str]) -> dict[str, Any]:
+    """Return items as the audit keeps them: numbers masked, whatever they look like."""
+    values = {name: getattr(stay, name) for name in names}
+    return {name: masks.mask_number(value) if name in _SEALED else value for name, value in values.items()}
 
 
 def _finish(stay: Stay, judged: Judged) -> None:

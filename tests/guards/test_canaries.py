@@ -6,6 +6,7 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -22,10 +23,11 @@ from appointments.green_channel.data import GreenData
 from tests.appointments.booking.conftest import Way
 from tests.appointments.green_channel.test_green_channel import PDF
 from tests.factories import accounts as staff
-from tests.factories import appointments, bookings
+from tests.factories import appointments, bookings, lodging
 from tests.support import database, pages, parallel
 from tests.support.server import Hall
 from tests.support.waiting import eventually
+from wuxue_exit_entry.accounts import tenancy
 from wuxue_exit_entry.audit.actors import PUBLIC
 from wuxue_exit_entry.embedded import layout, postgres
 from wuxue_exit_entry.jobs import services as jobs
@@ -49,8 +51,10 @@ ONLINE, BY_API, AT_DESK, URGENT = (
     ]
 )
 PERMIT = "H74839265"
-PHONES = ["13974628503", "15873920461", "18674930258", "17784630952", "13684750293"]
-CANARIES = [ONLINE, BY_API, AT_DESK, URGENT, PERMIT, *PHONES]
+PASSPORT, MISTYPED = "730582914", "730582941"
+PHONES = ["13974628503", "15873920461", "18674930258", "17784630952", "13684750293", "13584672019"]
+CANARIES = [ONLINE, BY_API, AT_DESK, URGENT, PERMIT, PASSPORT, MISTYPED, *PHONES]
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 TABLES = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
 
 
@@ -136,8 +140,22 @@ def ask_urgently() -> None:
     green.ask(actor=PUBLIC, data=data)
 
 
+def register_a_guest(client: Client) -> None:
+    """At a hotel's desk: mistyped, corrected, with numbers in free text; then officers look."""
+    with tenancy.of_everybody():
+        hotel = lodging.make_hotel()
+    client.force_login(staff.make_user("hotel_clerk", is_police=False, unit=hotel.unit), BACKEND)
+    form = {"client_ref": str(uuid4()), "surname": "IVANOVA", "document_type": "passport", "phone": PHONES[5]}
+    form |= {"stay_date": f"{clock.local(clock.now()):%Y-%m-%d %H:%M}", "remark": f"护照 {PASSPORT}，电话 {PHONES[5]}"}
+    for number in (MISTYPED, PASSPORT):
+        assert client.post("/front/", form | {"document_number": number}).status_code == 302
+    client.force_login(staff.make_user("foreign_affairs_officer"), BACKEND)
+    for path in ("/lodging/", "/people/", "/contacts/"):
+        assert client.post(path, {"q": PASSPORT}).status_code == 200
+
+
 def look_as_officer(client: Client) -> None:
-    client.force_login(staff.make_user("duty_leader"), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff.make_user("duty_leader"), BACKEND)
     for path in ("/desk/", "/desk/day/", "/green/", "/sweeps/"):
         assert client.get(path).status_code == 200, path
     client.post("/desk/find/", {"q": ONLINE, "query": ONLINE, "number": ONLINE})
@@ -176,6 +194,7 @@ def test_no_number_in_clear_anywhere(
     web.get(f"/my/?phone={PHONES[0]}&number={ONLINE}")  # an address that a stranger writes is not logged
     said = database.manage("sweep", database=database_name)
     look_as_officer(client)
+    register_a_guest(client)
     jobs.run_due(limit=50)
     hall.ring()
     eventually(lambda: not Message.objects.filter(status="queued", due_at__lte=clock.now()).exists(), 60)

@@ -30,7 +30,10 @@ PUBLIC = [
     "about/accessibility/",
     "nowhere/",
 ]
-ROLES = ("window", "leader", "supervisor", "keeper", "affairs", "hotel", "clerk", "sysadmin", "secadmin", "auditor")
+ROLES = [  # in two lots, for two processes
+    ("window", "leader", "supervisor", "keeper"),
+    ("affairs", "hotel", "clerk", "sysadmin", "secadmin", "auditor"),
+]
 OWN_LINKS = "all => all.filter(a => a.origin === location.origin && !a.download).map(a => a.pathname + a.search)"
 
 
@@ -91,10 +94,11 @@ def weight(answer: Response) -> int:
     return len(gzip.compress(body)) if "/static/" in answer.url else len(body)
 
 
-def test_pages_of_each_role(browse: Any, hall: Hall) -> None:
+@pytest.mark.parametrize("roles", ROLES, ids=lambda roles: roles[0])
+def test_pages_of_each_role(browse: Any, hall: Hall, roles: tuple[str, ...]) -> None:
     demo.seed()
     found: dict[str, list[str]] = {}
-    for role in ROLES:
+    for role in roles:
         watched = browse(DESK)
         sign_in(watched, hall, role)
         for view, path in new_pages(watched, hall, set(found)).items():
@@ -104,7 +108,7 @@ def test_pages_of_each_role(browse: Any, hall: Hall) -> None:
             watched.resize(PHONE)
             found[view] += [f"at {PHONE[0]}: {bad}" for bad in complaints(watched)]
 
-    assert len(found) > 35
+    assert len(found) > 12
     assert {page: bad for page, bad in found.items() if bad} == {}
 
 

@@ -71,6 +71,7 @@ def ui_filter_bar(
     button: Any = "",
     label: Any = "",
     action: Any = "",
+    post: bool = False,
 ) -> Extra:
     """A search field (focused by `/`) and, as body, further filters; GET, so a filter is an address."""
 
