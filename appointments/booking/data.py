@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Self
 
 from appointments.booking.enums import Pickup
 from appointments.catalogue.plans import Plan
@@ -22,6 +23,12 @@ class PersonData:
     guardian_name: str = ""
     guardian_relation: str = ""
     escort_name: str = ""
+
+    @classmethod
+    def from_json(cls, given: dict[str, Any]) -> Self:
+        """Return the person whose `asdict` went through JSON."""
+        born = given["birth_date"]
+        return cls(**{**given, "birth_date": date.fromisoformat(born) if born else None})
 
 
 @dataclass(frozen=True, kw_only=True)

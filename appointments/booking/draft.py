@@ -72,7 +72,7 @@ def open_sealed(text: str) -> Draft:
     body = _body(text)
     if clock.now() - datetime.fromisoformat(body.pop("sealed_at")) > LIFE:
         raise _gone()
-    people = tuple(_person(one) for one in body.pop("people"))
+    people = tuple(PersonData.from_json(one) for one in body.pop("people"))
     return Draft(people=people, start=datetime.fromisoformat(body.pop("start")), **body)
 
 
@@ -83,11 +83,6 @@ def _body(text: str) -> dict[str, Any]:
         return dict(json.loads(sealing.unseal(PURPOSE, text)))
     except (sealing.SealBrokenError, ValueError) as broken:
         raise _gone() from broken
-
-
-def _person(given: dict[str, Any]) -> PersonData:
-    born = given.pop("birth_date")
-    return PersonData(birth_date=date.fromisoformat(born) if born else None, **given)
 
 
 def _plain(value: object) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -119,9 +119,7 @@ def alarm_overdue(now: datetime) -> None:
 
 def person_of(request: GreenRequest) -> PersonData:
     """Return the person as typed."""
-    given: dict[str, Any] = json.loads(request.person)
-    birth = given.pop("birth_date")
-    return PersonData(**given, birth_date=date.fromisoformat(birth) if birth else None)
+    return PersonData.from_json(json.loads(request.person))
 
 
 def _judge(data: GreenData) -> tuple[str, str]:
