@@ -27,6 +27,11 @@ def on_duty(at: datetime | None = None) -> list[User]:
     return list(rostered) or _with_role(roles.DUTY_LEADER) or _with_role(roles.SUPERVISOR)
 
 
+def supervisors() -> list[User]:
+    """Return every supervisor who may sign in."""
+    return _with_role(roles.SUPERVISOR)
+
+
 def shift_of(user_id: int, at: datetime) -> DutyShift | None:
     """Return the shift in which the account is on duty at `at`."""
     return DutyShift.objects.filter(user_id=user_id, start__lte=at, end__gt=at).order_by("end").last()

@@ -8,14 +8,15 @@ from wuxue_exit_entry.ui.forms import Form, ModelForm
 
 
 class PolicyForm(ModelForm):
-    """The quiet hours."""
+    """The quiet hours, and when an alarm that nobody took goes further."""
 
     class Meta:
         model = MessagingPolicy
-        fields = ["quiet_from", "quiet_until"]
+        fields = ["quiet_from", "quiet_until", "escalate_after"]
         widgets = {
             "quiet_from": forms.TimeInput({"type": "time", "data-size": "6"}, format="%H:%M"),
             "quiet_until": forms.TimeInput({"type": "time", "data-size": "6"}, format="%H:%M"),
+            "escalate_after": forms.NumberInput({"data-size": "6", "min": "1", "max": "1440"}),
         }
 
 

@@ -87,6 +87,9 @@ class MessagingPolicy(models.Model):
 
     quiet_from = models.TimeField("静默开始", default=time(21, 0))
     quiet_until = models.TimeField("静默结束", default=time(8, 0))
+    escalate_after = models.PositiveSmallIntegerField(
+        "告警无人接手多久后上报（分钟）", default=15, help_text="告警过了这么久没人接手，再发给每一位大队长，只发一次"
+    )
     cluster = models.BigIntegerField(default=0, editable=False)
     history = HistoricalRecords(excluded_fields=["cluster"])
 
@@ -97,6 +100,11 @@ class MessagingPolicy(models.Model):
                 condition=~Q(quiet_from=F("quiet_until")),
                 name="messaging_policy_some_hours",
                 violation_error_message="静默时段的开始和结束不能相同。",
+            ),
+            models.CheckConstraint(
+                condition=Q(escalate_after__gte=1, escalate_after__lte=1440),
+                name="messaging_policy_escalates_within_a_day",
+                violation_error_message="请填 1 到 1440 分钟。",
             ),
         ]
 
@@ -115,6 +123,7 @@ class Alarm(models.Model):
     raised_at = models.DateTimeField("发生", default=clock.now)
     acknowledged_at = models.DateTimeField("已接手", null=True, blank=True)
     acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    escalated_at = models.DateTimeField("已上报", null=True, blank=True)
     cleared_at = models.DateTimeField("解除", null=True, blank=True)
 
     class Meta:

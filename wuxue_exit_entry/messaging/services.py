@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -21,7 +21,7 @@ from wuxue_exit_entry.kernel.errors import BusinessError
 from wuxue_exit_entry.messaging import kinds, rules, selectors
 from wuxue_exit_entry.messaging.enums import OPEN, Channel, MessageStatus
 from wuxue_exit_entry.messaging.kinds import MessageKind
-from wuxue_exit_entry.messaging.models import Alarm, Message
+from wuxue_exit_entry.messaging.models import Alarm, Message, MessagingPolicy
 from wuxue_exit_entry.privacy import masks
 
 DELIVER = "messaging.deliver"
@@ -34,6 +34,16 @@ ALARM = MessageKind(
     zh="【武穴出入境】告警：{text}（{at}）请登录系统处置。",
     en="[Wuxue exit-entry] Alarm: {text} ({at}). Please sign in and act.",
     urgent=True,
+)
+ESCALATED = MessageKind(
+    code="messaging.alarm.escalated",
+    label="告警上报",
+    zh="【武穴出入境】告警 {minutes} 分钟无人接手：{text}（{at}）请登录系统处置。",
+    en="[Wuxue exit-entry] Alarm not taken in hand for {minutes} minutes: {text} ({at}). Please sign in and act.",
+    urgent=True,
+)
+constraints.register(
+    "messaging_policy_escalates_within_a_day", "delay_out_of_range", "请填 1 到 1440 分钟。", field="escalate_after"
 )
 
 
@@ -192,15 +202,20 @@ def mark_called(*, actor: Actor, public_id: str, note: str = "") -> None:
 
 
 @transaction.atomic
-def change_policy(*, actor: Actor, quiet_from: time, quiet_until: time) -> None:
-    """Keep other quiet hours."""
+def change_policy(*, actor: Actor, quiet_from: time, quiet_until: time, escalate_after: int | None = None) -> None:
+    """Keep other quiet hours, or another delay after which an alarm that nobody took goes to the supervisors."""
     access.require(actor, Permission.MESSAGING_RETRY)
     policy = selectors.policy()
-    before = str(policy)
+    before = _shown(policy)
     policy.quiet_from, policy.quiet_until = quiet_from, quiet_until
+    policy.escalate_after = policy.escalate_after if escalate_after is None else escalate_after
     with constraints.translated():
         policy.save()
-    audit.record(actor, "messaging.policy.changed", policy, before={"quiet": before}, after={"quiet": str(policy)})
+    audit.record(actor, "messaging.policy.changed", policy, before=before, after=_shown(policy))
+
+
+def _shown(policy: MessagingPolicy) -> dict[str, object]:
+    return {"quiet": str(policy), "escalate_after": policy.escalate_after}
 
 
 # -- alarms ----------------------------------------------------------------------------------------------------------
@@ -228,6 +243,32 @@ def _tell_on_duty(raised: Alarm, user_id: int, to: Recipient) -> None:
         about=raised,
         dedupe_key=f"alarm:{raised.public_id}:{user_id}",
     )
+
+
+@transaction.atomic
+def escalate_alarms(now: datetime) -> int:
+    """Tell every supervisor, once, of each alarm that nobody took in hand within the delay; return how many."""
+    delay = selectors.policy().escalate_after
+    unheard = Alarm.objects.filter(acknowledged_at=None, cleared_at=None, escalated_at=None)
+    escalated = 0
+    for one in unheard.filter(raised_at__lte=now - timedelta(minutes=delay)):
+        if unheard.filter(pk=one.pk).update(escalated_at=now):  # whoever takes it in the meantime has it
+            _tell_supervisors(one, delay)
+            escalated += 1
+    return escalated
+
+
+def _tell_supervisors(unheard: Alarm, minutes: int) -> None:
+    told = [user for user in accounts.supervisors() if user.phone]
+    for user in told:
+        queue(
+            kind=ESCALATED,
+            to=Recipient(phone=user.phone, language=user.language),
+            context={"text": unheard.text, "at": unheard.raised_at, "minutes": minutes},
+            about=unheard,
+            dedupe_key=f"alarm:{unheard.public_id}:{user.pk}:escalated",
+        )
+    audit.record(SYSTEM, "messaging.alarm.escalated", unheard, after={"told": [user.username for user in told]})
 
 
 @transaction.atomic

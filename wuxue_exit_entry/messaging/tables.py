@@ -49,15 +49,20 @@ class AlarmTable(tables.Table):
     raised_at = tables.Column("发生")
     text = tables.Column("内容", orderable=False)
     acknowledged_by = tables.Column("接手", default="无人接手", order_by="acknowledged_by__name")
+    escalated_at = tables.Column("上报大队长", default="")
     cleared_at = tables.Column("解除")
 
     class Meta:
         model = Alarm
-        fields = ("raised_at", "text", "acknowledged_by", "cleared_at")
+        fields = ("raised_at", "text", "acknowledged_by", "escalated_at", "cleared_at")
         caption = "已解除的告警"
         attrs = _ONE_LINE
 
     def render_raised_at(self, value: datetime) -> str:
+        """Short, in hall time."""
+        return formats.stamp(value)
+
+    def render_escalated_at(self, value: datetime) -> str:
         """Short, in hall time."""
         return formats.stamp(value)
 

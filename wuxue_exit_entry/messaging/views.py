@@ -94,7 +94,7 @@ def alarm_acknowledge(request: HttpRequest, public_id: str) -> HttpResponse:
 @access.requires(Permission.MESSAGING_RETRY)
 @require_http_methods(["GET", "POST"])
 def policy(request: HttpRequest) -> HttpResponse:
-    """The quiet hours."""
+    """The quiet hours, and when alarms go further."""
     form = PolicyForm(request.POST or None, instance=selectors.policy())
     if form.is_valid():
         try:
@@ -102,7 +102,7 @@ def policy(request: HttpRequest) -> HttpResponse:
         except BusinessError as error:
             apply_error(form, error)
         else:
-            messages.success(request, "静默时段已保存，对以后写成的消息起作用。")
+            messages.success(request, "已保存，对以后的消息和还没有上报的告警起作用。")
             return redirect("messaging:policy")
     return render(request, "messaging/policy.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -26,6 +26,12 @@ def watch(now: datetime) -> None:
     _set("messaging.gateway", f"短信等渠道连续发送失败，{failing} 条消息在等待重发" if failing else "")
 
 
+@registry.on_tick
+def escalate(now: datetime) -> None:
+    """Carry on what nobody has taken in hand."""
+    services.escalate_alarms(now)
+
+
 def _set(key: str, text: str) -> None:
     if text:
         services.alarm(key, text)

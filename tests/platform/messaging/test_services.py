@@ -102,7 +102,7 @@ def test_quiet_hours_are_data(morning, send):
     services.change_policy(actor=leader, quiet_from=policy.quiet_until, quiet_until=policy.quiet_from)
     assert send("k1").due_at == MORNING + timedelta(hours=11)  # now 08:00–21:00 is quiet
     event = AuditEvent.objects.get(verb="messaging.policy.changed")
-    assert (event.before, event.after) == ({"quiet": "21:00–08:00"}, {"quiet": "08:00–21:00"})
+    assert (event.before["quiet"], event.after["quiet"]) == ("21:00–08:00", "08:00–21:00")
     assert MessagingPolicy.history.count() == 2
 
 

@@ -82,9 +82,9 @@ def test_alarm_stands_over_every_page_until_somebody_takes_it(client, leader):
 def test_quiet_hours_are_changed_in_the_browser(client, leader):
     url = reverse("messaging:policy")
     assert 'value="21:00"' in client.get(url).content.decode()
-    refused = client.post(url, {"quiet_from": "22:00", "quiet_until": "22:00"})
+    refused = client.post(url, {"quiet_from": "22:00", "quiet_until": "22:00", "escalate_after": "15"})
     assert (refused.status_code, "开始和结束不能相同" in refused.content.decode()) == (422, True)
-    assert client.post(url, {"quiet_from": "22:00", "quiet_until": "07:30"}).status_code == 302
+    assert client.post(url, {"quiet_from": "22:00", "quiet_until": "07:30", "escalate_after": "15"}).status_code == 302
     assert str(services.selectors.policy()) == "22:00–07:30"
 
 
