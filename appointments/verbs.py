@@ -1,6 +1,7 @@
 """What the appointments record, in words."""
 
 from appointments.catalogue.models import (
+    Confirmable,
     DataSource,
     GuideText,
     Material,
@@ -66,7 +67,6 @@ words.register(
         "appointments.phone_code.sent": "发送短信验证码",
         "appointments.phone_code.used": "验证码验证通过",
         "appointments.policy.changed": "修改预约设置",
-        "appointments.servicefact.confirmed": "核实收费或时限",
         "appointments.sweep.asked_for": "发起检索",
         "appointments.sweep.finished": "检索完成",
         "appointments.sweep.planned": "排定检索",
@@ -91,3 +91,5 @@ for _model in (
 ):
     _verb, _name = f"appointments.{_model._meta.model_name}", _model._meta.verbose_name
     words.register({f"{_verb}.created": f"新建{_name}", f"{_verb}.changed": f"修改{_name}"})
+    if issubclass(_model, Confirmable):
+        words.register({f"{_verb}.confirmed": f"核实{_name}"})

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from appointments.catalogue.kinds import ENTRIES, PARTS
-from appointments.catalogue.models import Service
+from appointments.catalogue.models import Confirmable, Service
 from tests.guards.test_code import functions, modules
 from wuxue_exit_entry.audit import words
 
@@ -51,12 +51,13 @@ def recorded() -> set[str]:
 def kept() -> set[str]:
     """The verbs of what the keeper of the catalogue saves, whose names hold the kind of row."""
     models = {kind.model for kind in (*PARTS.values(), *ENTRIES.values())} | {Service}
-    return {f"appointments.{model._meta.model_name}.{act}" for model in models for act in ("created", "changed")}
+    acts = {model: ["created", "changed", *["confirmed"] * issubclass(model, Confirmable)] for model in models}
+    return {f"appointments.{model._meta.model_name}.{act}" for model in models for act in acts[model]}
 
 
 def test_every_recorded_verb_has_words_and_nothing_else_has() -> None:
     verbs = recorded()
-    assert {verb for verb in verbs if "*" in verb} == {"appointments.*.*"}
+    assert {verb for verb in verbs if "*" in verb} == {"appointments.*.*", "appointments.*.confirmed"}
     assert len(verbs) > 90
     assert {verb for verb in verbs if "*" not in verb} | kept() == words.known()
 
