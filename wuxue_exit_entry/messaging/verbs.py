@@ -7,6 +7,7 @@ words.register(
         "jobs.job.revived": "再试停下的任务",
         "messaging.alarm.acknowledged": "接手告警",
         "messaging.alarm.cleared": "解除告警",
+        "messaging.alarm.escalated": "告警无人接手，上报大队长",
         "messaging.alarm.raised": "发生告警",
         "messaging.call_list.read": "查看电话告知单",
         "messaging.message.called": "电话告知",
