@@ -1,5 +1,6 @@
 """WSGI entry of the web processes."""
 
+import gc
 import os
 import signal
 
@@ -11,3 +12,5 @@ from wuxue_exit_entry.embedded import processes
 processes.end_with_parent(signal.SIGKILL)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wuxue_exit_entry.settings")
 application = get_wsgi_application()
+gc.collect()
+gc.freeze()  # what is loaded once is not looked through at every collection

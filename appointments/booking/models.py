@@ -10,6 +10,7 @@ from appointments.booking.enums import LIVE_BOOKINGS, BookingStatus, Channel, Ea
 from appointments.cases.models import Case, officer, pair
 from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.kernel.public_ids import new_booking_code, new_public_id, new_secret
+from wuxue_exit_entry.kernel.records import KeptHistoryManager
 from wuxue_exit_entry.privacy.fields import SealedField
 
 
@@ -186,7 +187,7 @@ class Booking(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_because = models.CharField(max_length=300, blank=True, default="")
     # What an UPDATE moves is kept by the audit; in the history it would look like a change by whoever saves next.
-    history = HistoricalRecords(excluded_fields=["told", "nonce", *MOVED_BY_UPDATE])
+    history = HistoricalRecords(excluded_fields=["told", "nonce", *MOVED_BY_UPDATE], history_manager=KeptHistoryManager)
 
     class Meta:
         constraints = [

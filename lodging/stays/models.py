@@ -14,6 +14,7 @@ from lodging.stays.enums import BatchStatus, DelayGrade, ReportChannel, StayStat
 from wuxue_exit_entry.accounts.models import Unit, User
 from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.kernel.public_ids import new_booking_code, new_public_id
+from wuxue_exit_entry.kernel.records import KeptHistoryManager
 from wuxue_exit_entry.privacy.fields import SealedField
 
 
@@ -96,7 +97,7 @@ class Stay(models.Model):
     reported_key = models.ForeignKey(HotelKey, models.PROTECT, null=True, blank=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField("撤销原因", max_length=200, blank=True, default="")
-    history = HistoricalRecords(excluded_fields=["payload_digest"])
+    history = HistoricalRecords(excluded_fields=["payload_digest"], history_manager=KeptHistoryManager)
 
     class Meta:
         ordering = ["-stay_date"]
