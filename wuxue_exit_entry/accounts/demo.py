@@ -64,7 +64,7 @@ def load_units() -> None:
 
 @transaction.atomic
 def load_demo_staff() -> None:
-    """Create one synthetic account per role and rosters for the coming weeks; run again, it changes nothing.
+    """Create one synthetic account per role and rosters for the last and the coming weeks; run again, it changes nothing.
 
     Raises BusinessError(demo_only).
     """
@@ -73,7 +73,7 @@ def load_demo_staff() -> None:
     password = demo_password()
     for number, row in enumerate(_STAFF):
         _load_user(number, password, *row)
-    for day in range(-1, WEEKS_ROSTERED * 7):
+    for day in range(-7, WEEKS_ROSTERED * 7):
         _roster_day(clock.today() + timedelta(days=day))
 
 

@@ -89,6 +89,8 @@ def seed() -> int:
         past.insert(0, day)
     for one in past:
         _past_day(cast, one, calendar.previous_workday(one))
+    if calendar.is_workday(clock.today()):
+        _this_day(cast, clock.today(), past[-1])
     days = places.slot_days(lane="cn_documents", minutes=20, days=len(AHEAD) + 1)
     coming = [one.day for one in days if one.left and one.day > clock.local(now).date()]
     with clock.frozen(now - timedelta(hours=2)):
@@ -113,6 +115,22 @@ def _past_day(cast: Cast, day: date, before: date) -> None:
     with clock.frozen(_at(day + timedelta(days=1), "00:10")):
         for missed in places.not_come(clock.now()).values_list("pk", flat=True):
             bookings.mark_missed(booking_id=missed)
+
+
+def _this_day(cast: Cast, day: date, before: date) -> None:
+    """The day that is running: served until half an hour ago, somebody in the hall, the others still to come."""
+    now = clock.now()
+    with clock.frozen(_at(before, "09:20")):
+        made = _book_some(cast, day, A_DAY)
+    with clock.frozen(_at(before, "15:00")):
+        _sweep_and_sign(cast)
+        _register(cast)
+    for booking in made:
+        if booking.start <= now - timedelta(minutes=60):
+            _serve(cast, booking, again=False)
+        elif booking.start <= now:
+            with clock.frozen(booking.start):
+                bookings.check_in(actor=cast.officer, code=booking.code)
 
 
 def _book_some(cast: Cast, day: date, number: int) -> list[Booking]:
