@@ -64,7 +64,7 @@ def load_units() -> None:
 
 @transaction.atomic
 def load_demo_staff() -> None:
-    """Create one synthetic account per role and rosters for the last and the coming weeks; run again, it changes nothing.
+    """Create one synthetic account per role and rosters around today; run again, it changes nothing.
 
     Raises BusinessError(demo_only).
     """
