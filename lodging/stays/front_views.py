@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lodging.hotels import selectors as hotels
 from lodging.hotels import services as hotel_services
-from lodging.stays import answers, front, selectors, services
+from lodging.stays import answers, front, nights, selectors, services
 from lodging.stays.enums import ReportChannel
 from lodging.stays.front_forms import CancelForm, HelpForm, StayForm
 from lodging.stays.models import Stay
@@ -115,7 +115,7 @@ def nobody(request: HttpRequest) -> HttpResponse:
     """Say that no guest from outside came today."""
     hotel = hotels.own_hotel(request.actor)
     try:
-        services.report_nobody(actor=request.actor, hotel=hotel, night=clock.today())
+        nights.report_nobody(actor=request.actor, hotel=hotel, night=clock.today())
         messages.success(request, _("零报告已收到。"))
     except BusinessError as error:
         messages.error(request, str(error.message))

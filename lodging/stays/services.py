@@ -91,7 +91,7 @@ def report(
     Late is taken and said. `atomic` takes all or nothing; `dry_run` judges and writes nothing.
     Raises NotPermitted, NotFound for another hotel, RowsRejected.
     """
-    _require_desk(actor, hotel)
+    require_desk(actor, hotel)
     now = clock.now()
     judged = [judging.judge(row, now=now, loose=loose) for row in rows]
     refs = [_reference(row, one) for row, one in zip(rows, judged, strict=True)]
@@ -177,27 +177,6 @@ def cancel(*, actor: Actor, stay: Stay, reason: str) -> Stay:
     stay.save()
     audit.record(actor, "lodging.stay.cancelled", stay, reason=reason)
     return stay
-
-
-@transaction.atomic
-def report_nobody(*, actor: Actor, hotel: Hotel, night: date) -> ZeroReport:
-    """Say that no guest from outside came on a night (零报告); saying it again changes nothing.
-
-    Raises BusinessError(guests_came, night_to_come).
-    """
-    _require_desk(actor, hotel)
-    if night > clock.today():
-        raise BusinessError("night_to_come", _("这一天还没到。"), "night", status=400)
-    if selectors.stays_of_night(hotel, night).exists():
-        raise BusinessError("guests_came", _("这一晚已经登记了境外住客，不需要零报告。"))
-    zero, made = ZeroReport.objects.get_or_create(
-        hotel=hotel, night=night, defaults={"unit_id": hotel.unit_id, "reported_by_id": actor.user_id}
-    )
-    if zero.withdrawn_at:
-        ZeroReport.objects.filter(pk=zero.pk).update(withdrawn_at=None, reported_at=clock.now())
-    if made or zero.withdrawn_at:
-        audit.record(actor, "lodging.zero_report.made", f"{hotel.code} {night}")
-    return zero
 
 
 def is_rejected(remarks: Sequence[Remark]) -> bool:
@@ -396,7 +375,11 @@ def _locked(actor: Actor, stay: Stay) -> Stay:
     return Stay.objects.select_for_update().get(pk=stay.pk)
 
 
-def _require_desk(actor: Actor, hotel: Hotel) -> None:
+def require_desk(actor: Actor, hotel: Hotel) -> None:
+    """Let only the desk of this hotel through.
+
+    Raises NotFound, NotPermitted.
+    """
     if not actor.is_tenant or actor.unit_id != hotel.unit_id:
         raise NotFound
     access.require(actor, Permission.DESK_REGISTER)

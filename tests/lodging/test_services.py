@@ -9,7 +9,7 @@ from django.db import connection
 
 from foreigners.people.models import Document, Person
 from lodging.hotels import services as hotels
-from lodging.stays import services
+from lodging.stays import nights, services
 from lodging.stays.enums import ReportChannel
 from lodging.stays.models import Outage, Receipt, Stay, ZeroReport
 from tests.factories import lodging as make
@@ -170,13 +170,13 @@ def test_cancelling_needs_a_reason_and_keeps_the_row(clerk, hotel):
 
 def test_nobody_came_until_somebody_does(clerk, hotel):
     night = CHECK_IN.date()
-    services.report_nobody(actor=clerk, hotel=hotel, night=night)
-    services.report_nobody(actor=clerk, hotel=hotel, night=night)
+    nights.report_nobody(actor=clerk, hotel=hotel, night=night)
+    nights.report_nobody(actor=clerk, hotel=hotel, night=night)
     assert ZeroReport.objects.get().withdrawn_at is None
     report(clerk, hotel, guest())
     assert ZeroReport.objects.get().withdrawn_at is not None
     with pytest.raises(BusinessError, match="guests_came"):
-        services.report_nobody(actor=clerk, hotel=hotel, night=night)
+        nights.report_nobody(actor=clerk, hotel=hotel, night=night)
 
 
 def test_the_same_passport_in_the_house_is_warned_of(clerk, hotel):
