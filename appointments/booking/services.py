@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -40,6 +40,8 @@ def book(*, actor: Actor, data: BookingData, channel: Channel, idempotency_key: 
     `extra` is the reason for a place beyond the capacity.
     Raises BusinessError: slot_full with the three nearest in details, needs_desk, band_closed, identity problems.
     """
+    if channel != Channel.GREEN and plans.is_urgent(data.plan):
+        data = replace(data, plan=plans.ordinary(data.plan))
     key = hashed_key(idempotency_key)
     made = selectors.booking_of_key(key)
     if made:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import cast
 
 from django.http import HttpRequest
-from django.utils.functional import lazystr
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from appointments.booking import selectors
@@ -58,7 +58,7 @@ def contact(request: HttpRequest) -> HallContact:
         name=hall.name_en if english else hall.name_zh,
         phone=hall.phone,
         address=hall.address_en if english else hall.address_zh,
-        hours=cast(str, lazystr(usual_hours)),  # worked out only where it is printed
+        hours=cast(str, lazy(usual_hours, str)()),  # worked out only where it is printed
     )
 
 

@@ -1,6 +1,6 @@
 """Plans: what a visit is for, before anybody says who they are; they travel as signed tokens, never in a session."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -17,6 +17,7 @@ __all__ = ["MAX_ITEMS", "MAX_PEOPLE", "Plan", "PlannedItem", "PlannedPerson", "t
 MAX_PEOPLE = 5
 MAX_ITEMS = 6
 LIFETIME = timedelta(hours=24)
+URGENT = "urgent"  # the fact that opens the green channel
 _SALT = "appointments.catalogue.plan"
 
 told = telling.told
@@ -42,6 +43,23 @@ def make(people: Iterable[PlannedPerson], *, on: date | None = None) -> Plan:
     families = tuple(sorted({one.family for own in specs for one in own}))
     plan = Plan(kept, rules.visit_minutes(specs), lane, families)
     return replace(plan, is_bookable=_is_bookable(plan, catalogue))
+
+
+def ordinary(plan: Plan) -> Plan:
+    """The plan without its urgency: only the green channel, once granted, is faster and asks for its proof."""
+    return make(
+        PlannedPerson(tuple(PlannedItem(item.service, _not_urgent(item.answers)) for item in person.items))
+        for person in plan.people
+    )
+
+
+def _not_urgent(answers: Mapping[str, str]) -> dict[str, str]:
+    return {fact: "no" if fact == URGENT else answer for fact, answer in answers.items()}
+
+
+def is_urgent(plan: Plan) -> bool:
+    """Whether somebody answered that it is urgent."""
+    return any(item.answers.get(URGENT) == "yes" for person in plan.people for item in person.items)
 
 
 def sign(plan: Plan) -> str:

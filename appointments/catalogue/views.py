@@ -104,7 +104,8 @@ def _checklist_context(request: HttpRequest) -> dict[str, Any]:
         "is_several": sum(len(person.items) for person in plan.people) > 1,
         "total": pages.total_facts(told),
         "bring_count": sum(len(person.bring) for person in people),
-        "is_urgent": any(item.answers.get("urgent") == "yes" for one in plan.people for item in one.items),
+        "is_urgent": plans.is_urgent(plan),
+        "ordinary_token": plans.sign(plans.ordinary(plan)) if plans.is_urgent(plan) else token,
         "companions": pages.companions(catalogue, plan),
         "add_person_url": f"{reverse('catalogue:add')}?{urlencode(next_person)}"
         if len(plan.people) < plans.MAX_PEOPLE

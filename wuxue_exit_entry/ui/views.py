@@ -3,7 +3,6 @@
 import logging
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -56,9 +55,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def too_large(request: HttpRequest) -> HttpResponseBase:
     """Answer 413 without reading the body."""
-    largest = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
-    text = _("提交的内容太大。文件最大 %(largest)s MB。") % {"largest": largest}
-    response = problem(request, 413, "too_large", _("文件太大"), text)
+    text = _("请减少内容，或换小一点的文件（照片、PDF 不超过 10 MB），再试一次。")
+    response = problem(request, 413, "too_large", _("提交的内容太大"), text)
     response.headers["Connection"] = "close"
     return response
 

@@ -232,3 +232,12 @@ def test_arriving_takes_back_what_was_not_sent():
     with clock.frozen(TEN):
         services.check_in(actor=officer, code=booking.code)
     assert Message.objects.get(kind="booking.confirmed").status == "withdrawn"
+
+
+def test_an_ordinary_booking_promises_nothing_urgent():
+    booking = make.book(start=TEN, plan=make.plan("PP-NEW", urgent="yes"))
+    assert booking.plan["people"][0][0][1]["urgent"] == "no"
+    plain = make.book(start=TEN, plan=make.plan("PP-NEW", urgent="no"))
+    told = [one.told["people"][0] for one in (booking, plain)]
+    assert told[0]["items"] == told[1]["items"]
+    assert told[0]["bring"] == told[1]["bring"]

@@ -304,6 +304,7 @@ def test_a_second_booking_is_refused_neutrally_and_its_holder_told(way) -> None:
     assert answer.status_code == 409
     text = pages.text_of(answer)
     assert "请到窗口或打电话办理" in text
+    assert "08:30–12:00" in text, "when to come or call"
     assert held.code not in text
     assert Booking.objects.count() == 1
     assert Message.objects.filter(kind="booking.tried_again", recipient="13900000001").count() == 1
