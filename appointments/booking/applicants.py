@@ -9,7 +9,7 @@ from appointments.booking import rules
 from appointments.booking.data import BookingData, CheckedPerson, PersonData
 from appointments.booking.enums import Channel, Pickup
 from appointments.catalogue import plans
-from wuxue_exit_entry.kernel import clock, identity, sentences
+from wuxue_exit_entry.kernel import clock, countries, identity, sentences
 from wuxue_exit_entry.kernel.errors import BusinessError
 from wuxue_exit_entry.kernel.identity import Identity, IdentityProblem, Phone
 
@@ -25,6 +25,7 @@ def check_people(data: BookingData) -> list[CheckedPerson]:
         raise _problem("people_count", _("人数和所选事项对不上，请重新核对。"), "people")
     day = clock.local(data.start).date()
     people = [check_person(person, position=n, day=day) for n, person in enumerate(data.people)]
+    _refuse_other_documents(data, people)
     _refuse_twice(people)
     for n, (planned, person) in enumerate(zip(data.plan.people, people, strict=True)):
         plans.require_agreement(planned, birth_date=person.birth_date, day=day, field=f"people.{n}")
@@ -50,6 +51,17 @@ def check_person(person: PersonData, *, position: int, day: date) -> CheckedPers
         raise sentences.refusal(problem, f"{field}.number") from problem
     birth = _birth(person, read.birth_date, field)
     return CheckedPerson(person, name, read, birth, f"{read.kind}:{read.key}")
+
+
+def _refuse_other_documents(data: BookingData, people: Sequence[CheckedPerson]) -> None:
+    """A passport of China is not applied for with a foreign one; a passport's holder has a nationality that exists."""
+    allowed = rules.id_kinds(data.plan.families)
+    for n, person in enumerate(people):
+        if person.identity.kind not in allowed:
+            raise _problem("id_kind", _("这一项不能用这种证件预约，请换用规定的证件。"), f"people.{n}.id_kind")
+        nameless = person.identity.kind in rules.KINDS_WITHOUT_NATIONALITY
+        if nameless and not countries.alpha3(person.data.nationality):
+            raise _problem("nationality", _("请填写国籍（地区）的三位字母代码。"), f"people.{n}.nationality")
 
 
 def check_phone(data: BookingData, channel: Channel) -> Phone:

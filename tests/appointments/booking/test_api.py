@@ -242,3 +242,23 @@ def test_schema_is_valid() -> None:
     schema = SchemaGenerator().get_schema(request=None, public=True)
     validate_schema(schema)
     assert "/api/v1/appointments/bookings/{code}/cancel/" in schema["paths"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"), [("passport", "753020002"), ("hk_macao_permit", "H01234567"), ("pr_card", "942840198802140017")]
+)
+def test_a_passport_of_china_is_not_applied_for_with_another_document(
+    client: Client, body: dict[str, Any], kind: str, number: str
+) -> None:
+    person = {"name": "IVANOVA OLGA", "id_kind": kind, "number": number, "birth_date": "1988-02-14"}
+    refused(post(client, body | {"people": [person | {"nationality": "USA"}]}), 400, "id_kind", "people.0.id_kind")
+    assert Booking.objects.count() == 0
+
+
+@pytest.mark.parametrize("nationality", ["", "ZZZ"])
+def test_the_holder_of_a_passport_has_a_nationality_that_exists(client: Client, nationality: str) -> None:
+    plan = bookings.make_plan([("HKMR-RENEW", bookings.HMT_ADULT)])
+    person = {"name": "CHAN TAI MAN", "id_kind": "passport", "number": "K01234567", "birth_date": "1988-02-14"}
+    body = {"plan": plans.sign(plan), "start": bookings.free_start(plan).isoformat(), "phone": bookings.PHONE}
+    body |= {"people": [person | {"nationality": nationality}], "consent": True}
+    refused(post(client, body), 400, "nationality", "people.0.nationality")
