@@ -51,6 +51,7 @@ DECISIONS = frozenset(
         Permission.SWEEP_SIGN_OFF,
         Permission.GREEN_DECIDE,
         Permission.NO_SHOW_EXCUSE,
+        Permission.HOTEL_OPEN,
     }
 )
-"""Rights that decide something about a person; an auxiliary (辅警) never holds them, whatever the role says."""
+"""Rights that decide something; an auxiliary (辅警) never holds them, whatever the role says."""

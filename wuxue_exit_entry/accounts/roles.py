@@ -115,7 +115,6 @@ _ROLES = (
         label="派出所民警",
         description="本所辖区的宾馆、住客和境外人员。",
         permissions=_STATION,
-        police_only=True,
         home="lodging:stay-list",
     ),
     Role(
