@@ -20,6 +20,7 @@ from appointments.booking.rules import Spec
 from appointments.cases import services as cases
 from appointments.catalogue import plans
 from appointments.catalogue import selectors as catalogue
+from appointments.catalogue.plans import Plan
 from wuxue_exit_entry.accounts import access
 from wuxue_exit_entry.accounts.permissions import Permission
 from wuxue_exit_entry.audit import services as audit
@@ -214,6 +215,15 @@ def bands_for(lane: Lane, start: datetime, minutes: int, numbers: Policy, *, sta
         if needed:
             return needed
     raise BusinessError("band_closed", _("这个时段不开放预约，请换一个时段。"), field="start")
+
+
+def is_closed(plan: Plan, start: datetime) -> bool:
+    """Tell whether nobody of the public can book a visit that starts then, full or not."""
+    try:
+        bands_for(selectors.lane_named(plan.lane), start, plan.minutes, selectors.policy(), staff=False)
+    except BusinessError:
+        return True
+    return False
 
 
 def _require_channel(actor: Actor, channel: Channel, extra: str) -> None:

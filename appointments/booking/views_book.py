@@ -71,16 +71,17 @@ def slots(request: HttpRequest) -> HttpResponse:
         day=slot_board.read_day(request.GET.get("day", "")),
         chosen=slot_board.read_start(request.GET.get("start", "")),
     )
-    nothing_picked = "none" in request.GET
+    has_errors = "none" in request.GET or "over" in request.GET
     context = {
         **kept_pages.of_plan(plan, "slots"),
         "board": board,
         "token": token,
         "policy": selectors.policy(),
         "back_url": f"{reverse('catalogue:checklist')}?{urlencode({'plan': token})}",
-        "has_errors": nothing_picked,
+        "is_over": "over" in request.GET,
+        "has_errors": has_errors,
     }
-    return render(request, TEMPLATES + "slots.html", context, status=422 if nothing_picked else 200)
+    return render(request, TEMPLATES + "slots.html", context, status=422 if has_errors else 200)
 
 
 @access.public_page
@@ -90,8 +91,10 @@ def details(request: HttpRequest) -> HttpResponse:
     token, plan = _plan(request)
     start = slot_board.read_start(request.GET.get("start", ""))
     if start is None:
-        return redirect(f"{reverse('booking:slots')}?{urlencode({'plan': token, 'none': 1})}")
+        return _slots_again(request, token, "none")
     if request.method != "POST":
+        if services.is_closed(plan, start):
+            return _slots_again(request, token, "over")
         return _details_page(request, Details(plan), plan, start)
     before = _opened_or_none(request)
     if before and "edit" in request.POST:
@@ -184,6 +187,12 @@ def _plan(request: HttpRequest) -> tuple[str, Plan]:
     return token, plans.read(token)
 
 
+def _slots_again(request: HttpRequest, token: str, why: str) -> HttpResponse:
+    """Go back to the times of the day that was open, to say why there."""
+    asked = {"plan": token, why: 1, "day": request.GET.get("day", "")}
+    return redirect(f"{reverse('booking:slots')}?{urlencode(asked)}")
+
+
 def _opened_or_none(request: HttpRequest) -> Draft | None:
     try:
         return draft.open_sealed(request.POST.get("draft", ""))
@@ -217,6 +226,7 @@ def _refused(request: HttpRequest, kept: Draft, plan: Plan, error: BusinessError
         context = kept_pages.of_draft(request, kept, "check") | {
             "nearest": slot_board.bands(nearest),
             "wanted": kept.start,
+            "is_closed": error.code == "band_closed",
         }
         return render(request, TEMPLATES + "full.html", context, status=409)
     if error.code == "key_reused":

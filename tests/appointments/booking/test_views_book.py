@@ -61,9 +61,12 @@ def test_slots_say_when_everything_is_full(way, client: Client) -> None:
 
 def test_continuing_without_a_time_asks_for_one(way, client: Client) -> None:
     one = way()
-    answer = client.get("/book/details/", {"plan": plans.sign(one.plan)}, follow=True)
+    chosen = client.get(one.url("slots"), {"plan": plans.sign(one.plan), "day": "2026-12-01"})
+    assert '<input type="hidden" name="day" value="2026-12-01">' in chosen.content.decode()
+    answer = client.get("/book/details/", {"plan": plans.sign(one.plan), "day": "2026-12-01"}, follow=True)
     assert answer.status_code == 422
     assert "请选一个时段" in pages.text_of(answer)
+    assert 'value="2026-12-01T08:30"' in pages.text_of(answer)  # the day that was open stays open
 
 
 @pytest.mark.parametrize("start", ["", "x", "0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00", "2026-13-45", "%00"])
@@ -290,11 +293,27 @@ def test_another_time_is_chosen_with_everything_kept(way, client: Client) -> Non
 
 def test_a_time_that_is_over_offers_others(way) -> None:
     one = way()
-    checked = one.checked()
-    with clock.frozen(one.start + timedelta(minutes=1)):
+    with clock.frozen(one.start - timedelta(minutes=5)):
+        checked = one.checked()
+    with clock.frozen(one.start + timedelta(minutes=1)):  # the sealed field is still good
         answer = one.confirm(checked)
-    assert answer.status_code == 409
-    assert not Booking.objects.exists()
+        assert answer.status_code == 409
+        assert not Booking.objects.exists()
+        text = pages.text_of(answer)
+        assert "已经过了，或者不开放" in text
+        assert "约满" not in text
+        offered = [value for name, value in _buttons(text) if name == "start"]
+        assert len(offered) == 3
+        assert one.confirm(answer, start=offered[0]).status_code == 303
+
+
+@pytest.mark.parametrize("start", ["2026-11-25T08:30", "2026-11-28T09:00", "2026-12-01T09:10", "2027-06-01T09:00"])
+def test_a_time_that_is_not_open_is_said_before_anything_is_typed(way, client: Client, start: str) -> None:
+    asked = {"plan": plans.sign(way().plan), "start": start, "day": "2026-12-01"}
+    answer = client.get("/book/details/", asked, follow=True)
+    assert answer.status_code == 422
+    assert "这个时段不能约了" in pages.text_of(answer)
+    assert 'value="2026-12-01T08:30"' in pages.text_of(answer)
 
 
 def test_a_second_booking_is_refused_neutrally_and_its_holder_told(way) -> None:
