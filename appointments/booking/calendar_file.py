@@ -21,6 +21,7 @@ def of(booking: Booking) -> bytes:
     file.add("version", "2.0")
     file.add("method", "PUBLISH")
     file.add_component(_event(booking))
+    file.add_missing_timezones()  # every TZID is defined in the file (RFC 5545, 3.2.19)
     return bytes(file.to_ical())
 
 

@@ -229,7 +229,8 @@ class ContactForm(PageForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the address where something is mailed."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("pickup") == Pickup.EMS and not cleaned.get("address", "").strip():
+        is_wrong = "address" in self.errors  # such as too long, and then not missing as well
+        if cleaned.get("pickup") == Pickup.EMS and not is_wrong and not cleaned.get("address", "").strip():
             self.add_error("address", _("选择邮寄请填写收件地址。"))
         return cleaned
 

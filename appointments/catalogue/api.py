@@ -39,7 +39,9 @@ class ChecklistView(APIView):
     def post(self, request: Request) -> Response:
         body = ChecklistRequestSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        plan = plans.make(body.planned())
+        people = body.planned()
+        plans.require_options(people)
+        plan = plans.make(people)
         told = telling.told(plan, body.validated_data["language"])
         token = plans.sign(plan) if plan.is_bookable else None
         return Response({**told, "plan": token, "questions": _open_questions(plan)})

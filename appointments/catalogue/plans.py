@@ -35,7 +35,9 @@ def make(people: Iterable[PlannedPerson], *, on: date | None = None) -> Plan:
     specs = [[catalogue.services[item.service] for item in person.items] for person in kept]
     for position, own in enumerate(specs):
         _refuse_same_family([one.family for one in own], position)
-    lane = rules.visit_lane(one.lane for own in specs for one in own)
+    asked = [one for own in specs for one in own]
+    # What is not done here takes no window: it is referred, not refused for its lane.
+    lane = rules.visit_lane(one.lane for one in [one for one in asked if one.is_local and one.is_active] or asked[:1])
     if lane is None:
         raise BusinessError(
             "mixed_lanes", _("这几项不在同一种窗口办理，请分开预约。"), f"people.{len(kept) - 1}", status=400
@@ -60,6 +62,21 @@ def _not_urgent(answers: Mapping[str, str]) -> dict[str, str]:
 def is_urgent(plan: Plan) -> bool:
     """Whether somebody answered that it is urgent."""
     return any(item.answers.get(URGENT) == "yes" for person in plan.people for item in person.items)
+
+
+def require_options(people: Sequence[PlannedPerson]) -> None:
+    """Refuse an answer that is no option of its question; pages ask again instead, a program would ask for ever.
+
+    Raises BusinessError: answer_unknown.
+    """
+    services = selectors.catalogue().services
+    for number, person in enumerate(people):
+        for place, item in enumerate(person.items):
+            for question in services[item.service].questions if item.service in services else ():
+                given = item.answers.get(question.fact)
+                if given is not None and rules.read_answer(question, given) is None:
+                    field = f"people.{number}.items.{place}.answers.{question.fact}"
+                    raise BusinessError("answer_unknown", _("没有这个选项，请按问题里的选项回答。"), field, status=400)
 
 
 def sign(plan: Plan) -> str:

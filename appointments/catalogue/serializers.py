@@ -8,6 +8,10 @@ from appointments.catalogue.enums import Decision, Family, LaneKind, QuestionKin
 from appointments.catalogue.plans import MAX_ITEMS, MAX_PEOPLE, PlannedItem, PlannedPerson
 
 LANGUAGES = ("zh-hans", "en")
+YES_NO = [
+    {"value": "yes", "text": {"zh": "是", "en": "Yes"}},
+    {"value": "no", "text": {"zh": "不是", "en": "No"}},
+]
 
 
 class TextSerializer(serializers.Serializer):
@@ -176,7 +180,9 @@ def question_data(question: Any) -> dict[str, Any]:
         "kind": question.kind,
         "text": question.text._asdict(),
         "help": question.help._asdict(),
-        "options": [{"value": one.value, "text": one.text._asdict()} for one in question.options],
+        "options": YES_NO
+        if question.kind == QuestionKind.YES_NO
+        else [{"value": one.value, "text": one.text._asdict()} for one in question.options],
         "ask_when": question.ask_when,
         "is_personal": question.is_personal,
     }

@@ -97,9 +97,17 @@ def _code(exc: exceptions.APIException) -> str:
 
 
 def _headers(exc: Exception) -> dict[str, str]:
+    if isinstance(exc, BusinessError):
+        return retry_after(exc)
     wait = getattr(exc, "wait", None)
     header = getattr(exc, "auth_header", None)
     return {**({"Retry-After": str(int(wait))} if wait else {}), **({"WWW-Authenticate": header} if header else {})}
+
+
+def retry_after(error: BusinessError) -> dict[str, str]:
+    """Return the header that tells programs when a limit ends."""
+    seconds = error.details.get("retry_after")
+    return {"Retry-After": str(seconds)} if seconds else {}
 
 
 def _invalid(detail: Any) -> dict[str, Any]:

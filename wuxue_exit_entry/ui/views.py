@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wuxue_exit_entry.kernel.errors import BusinessError
 from wuxue_exit_entry.ui import shell
-from wuxue_exit_entry.ui.api import error_body
+from wuxue_exit_entry.ui.api import error_body, retry_after
 from wuxue_exit_entry.ui.public import public_page
 
 logger = logging.getLogger(__name__)
@@ -81,9 +81,12 @@ def refused(request: HttpRequest, error: BusinessError) -> HttpResponseBase:
     """Answer a refusal of the business rules that no form could show."""
     titles = {403: _("您没有权限打开这个页面"), 404: _("没有找到这个页面"), 429: _("请稍后再试")}
     title = titles.get(error.status, _("这件事现在办不了"))
-    return problem(
+    response = problem(
         request, error.status, error.code, title, str(error.message), field=error.field, details=error.details
     )
+    for name, value in retry_after(error).items():
+        response.headers[name] = value
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:

@@ -124,7 +124,9 @@ def test_somebody_elses_secret_opens_nothing(client: Client) -> None:
 def test_guessing_is_stopped(client: Client) -> None:
     for _ in range(limits.LOOKUPS_PER_ADDRESS):
         assert client.get(f"{URL}7K3M92PD/").status_code == 404
-    refused(client.get(f"{URL}7K3M92PD/"), 429, "too_many")
+    stopped = client.get(f"{URL}7K3M92PD/")
+    assert refused(stopped, 429, "too_many")["details"]["retry_after"] == int(stopped["Retry-After"])
+    assert client.get("/b/7K3M92PD/x/")["Retry-After"] == stopped["Retry-After"]
 
 
 def test_a_get_cancels_nothing(client: Client) -> None:

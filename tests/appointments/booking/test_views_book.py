@@ -357,6 +357,12 @@ def test_a_permit_asks_for_the_birth_date_and_a_choice_of_document(way) -> None:
     assert "请填写出生日期。" in pages.errors_of(answer)
 
 
+def test_an_address_that_is_too_long_is_not_missing_as_well(way) -> None:
+    errors = pages.errors_of(way().details(pickup="ems", address="字" * 301))
+    assert "300" in str(errors)
+    assert "选择邮寄请填写收件地址" not in str(errors)
+
+
 def test_a_landline_says_to_call(way) -> None:
     assert "座机请打电话预约" in pages.text_of(way().details(phone="0713-6200001"))
 

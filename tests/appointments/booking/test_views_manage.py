@@ -171,6 +171,7 @@ def test_the_calendar_file_follows_the_booking(booking: Booking, client: Client)
     def event():
         answer = client.get(links.page("calendar", booking))
         assert answer["Content-Type"].startswith("text/calendar")
+        assert not Calendar.from_ical(answer.content).get_missing_tzids()
         return Calendar.from_ical(answer.content).walk("VEVENT")[0]
 
     first = event()

@@ -73,6 +73,32 @@ def test_bad_bodies_are_told_with_a_code(client: Client, body: dict, code: str) 
     assert (response.status_code, response.json()["code"]) == (400, code)
 
 
+@pytest.mark.parametrize(("fact", "value"), [("age", "34"), ("military", "maybe"), ("hukou", "mars")])
+def test_answer_that_is_no_option_is_told_with_its_field(client: Client, fact: str, value: str) -> None:
+    wrong = {"service": "PP-NEW", "answers": {**ADULT, fact: value}}
+    response = ask(client, {"service": "HM-NEW", "answers": ADULT}, wrong)
+
+    found = response.json()
+    assert (response.status_code, found["code"]) == (400, "answer_unknown")
+    assert found["field"] == f"people.0.items.1.answers.{fact}"
+
+
+def test_every_question_lists_what_answers_it(client: Client) -> None:
+    found = client.get("/api/v1/appointments/services/").json()
+
+    assert all(question["options"] for one in found for question in one["questions"])
+    answer = ask(client, {"service": "PP-NEW", "answers": {"age": "18-59"}}).json()
+    assert [one["value"] for one in answer["questions"][0]["question"]["options"]] == ["yes", "no"]
+
+
+def test_item_of_another_place_is_referred_beside_one_of_this_hall(client: Client) -> None:
+    response = ask(client, {"service": "PP-NEW", "answers": ADULT}, {"service": "FV-EXT"})
+
+    assert response.status_code == 200
+    assert response.json()["plan"] is None
+    assert [one["decision"] for one in response.json()["people"][0]["items"]] == ["bookable", "refer"]
+
+
 def test_documentation_needs_nothing_from_elsewhere(client: Client) -> None:
     response = client.get("/api/v1/docs/")
 
