@@ -14,7 +14,7 @@ from wuxue_exit_entry.audit.actors import Actor
 KEYWORD = "Api-Key"
 
 
-class HotelKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # drf-spectacular finds it by itself
+class HotelKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registered by its base, which has no types
     """Says in the schema how a key is sent."""
 
     target_class = "lodging.hotels.authentication.HotelKeyAuthentication"
@@ -34,6 +34,7 @@ class HotelKeyAuthentication(BaseAuthentication):
         if word != KEYWORD or not secret:
             return None
         try:
+            # The package types what it returns as its abstract model.
             key: HotelKey | None = HotelKey.objects.get_from_key(secret.strip())  # type: ignore[assignment]
         except HotelKey.DoesNotExist:
             key = None

@@ -39,7 +39,6 @@ class HotelKey(AbstractAPIKey):
     hotel = models.ForeignKey(Hotel, models.PROTECT, related_name="keys")
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)
-    last_used_at = models.DateTimeField(null=True, blank=True)
     replaced_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaces")
 
     class Meta(AbstractAPIKey.Meta):

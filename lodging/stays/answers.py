@@ -5,6 +5,7 @@ from typing import Any
 from lodging.stays import codes, fields
 from lodging.stays.enums import Severity
 from lodging.stays.judging import Remark
+from lodging.stays.models import Receipt
 from lodging.stays.services import Outcome, Report
 
 
@@ -38,12 +39,18 @@ def outcome(one: Outcome) -> dict[str, Any]:
 
 
 def report(made: Report) -> dict[str, Any]:
-    """Return everything handed in at once; it says «accepted» only when every record was."""
-    status = "accepted" if not made.rejected else "partial" if made.accepted else "rejected"
+    """Return everything handed in at once."""
+    return summed_up([outcome(one) for one in made.outcomes], made.receipt)
+
+
+def summed_up(results: list[dict[str, Any]], receipt: Receipt | None) -> dict[str, Any]:
+    """Return the answer over `results`; it says «accepted» only when every record was."""
+    rejected = sum(one["status"] == "rejected" for one in results)
+    accepted = len(results) - rejected
     return {
-        "status": status,
-        "accepted": made.accepted,
-        "rejected": made.rejected,
-        "receipt": made.receipt.number if made.receipt else None,
-        "results": [outcome(one) for one in made.outcomes],
+        "status": "accepted" if not rejected else "partial" if accepted else "rejected",
+        "accepted": accepted,
+        "rejected": rejected,
+        "receipt": receipt.number if receipt else None,
+        "results": results,
     }

@@ -1,6 +1,7 @@
 """The hotel API: report, correct, check out, cancel, batches, tables, receipts."""
 
 from contextlib import ExitStack
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,9 @@ from rest_framework.views import APIView
 
 from lodging.hotels import selectors as hotels
 from lodging.hotels.authentication import HotelKeyAuthentication
-from lodging.stays import answers, batches, reading, selectors, services, tables
+from lodging.stays import answers, batches, codes, reading, selectors, services, tables
 from lodging.stays.enums import ReportChannel
+from lodging.stays.judging import Remark
 from lodging.stays.serializers import (
     BatchSerializer,
     CodesSerializer,
@@ -67,7 +69,7 @@ class HotelApi(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Enter the scope as soon as it is known who asks."""
         super().initial(request, *args, **kwargs)
-        self.actor = request._request.actor  # type: ignore[attr-defined]
+        self.actor = request._request.actor  # type: ignore[attr-defined]  # set by the authentication above
         self.scope.enter_context(tenancy.of_actor(self.actor))
         self.hotel = hotels.own_hotel(self.actor)
 
@@ -93,9 +95,9 @@ class StayView(HotelApi):
     @extend_schema(request=StaySerializer, responses={200: OutcomeSerializer})
     def patch(self, request: Request, client_ref: UUID) -> Response:
         stay = selectors.stay_referenced(self.actor, client_ref)
-        if not isinstance(request.data, dict):
-            raise BusinessError("not_an_object", "", status=400)
-        [one] = services.amend(actor=self.actor, stay=stay, changes=request.data).outcomes
+        [one] = services.amend(
+            actor=self.actor, stay=stay, changes=_object(request), channel=ReportChannel.API
+        ).outcomes
         return Response(answers.outcome(one), status=422 if one.status == "rejected" else 200)
 
 
@@ -105,10 +107,7 @@ class CheckOutView(HotelApi):
     @extend_schema(request=LeaveSerializer, responses={200: OutcomeSerializer})
     def post(self, request: Request, client_ref: UUID) -> Response:
         stay = selectors.stay_referenced(self.actor, client_ref)
-        at = reading.moment(request.data.get("leave_date")) if request.data.get("leave_date") else None
-        if at and at.value is None:
-            raise BusinessError("leave_date_unreadable", "2026-10-18T09:30:00+08:00", "leave_date", status=400)
-        stay = services.check_out(actor=self.actor, stay=stay, at=at.value if at else None)
+        stay = services.check_out(actor=self.actor, stay=stay, at=_leave_date(_object(request).get("leave_date")))
         return Response({"client_ref": str(client_ref), "status": stay.status, "leave_date": stay.leave_date})
 
 
@@ -118,7 +117,7 @@ class CancelView(HotelApi):
     @extend_schema(request=StayCancelSerializer, responses={200: OutcomeSerializer})
     def post(self, request: Request, client_ref: UUID) -> Response:
         stay = selectors.stay_referenced(self.actor, client_ref)
-        stay = services.cancel(actor=self.actor, stay=stay, reason=str(request.data.get("reason") or ""))
+        stay = services.cancel(actor=self.actor, stay=stay, reason=reading.text(_object(request).get("reason")))
         return Response({"client_ref": str(client_ref), "status": stay.status})
 
 
@@ -156,3 +155,27 @@ class ReceiptView(HotelApi):
     @extend_schema(responses=ReceiptSerializer)
     def get(self, request: Request, number: str) -> Response:
         return Response(ReceiptSerializer(selectors.receipt_numbered(self.actor, number)).data)
+
+
+def _object(request: Request) -> dict[str, Any]:
+    """Return the body when it is an object.
+
+    Raises BusinessError(not_an_object).
+    """
+    if not isinstance(request.data, dict):
+        raise BusinessError("not_an_object", codes.CODES["not_an_object"].message, status=400)
+    return request.data
+
+
+def _leave_date(written: Any) -> datetime | None:
+    """Return the moment written; nothing means now.
+
+    Raises BusinessError(leave_date_unreadable).
+    """
+    if not written:
+        return None
+    left = reading.moment(written).value
+    if left is None:
+        said = answers.remark(Remark("leave_date_unreadable", "leave_date", reading.text(written)[:40]))
+        raise BusinessError(said["code"], said["message"] + said["fix"], said["field"], status=400)
+    return left

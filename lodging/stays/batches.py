@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lodging.hotels.models import Hotel, HotelKey
 from lodging.stays import answers, services, tables
-from lodging.stays.enums import BatchStatus, ReportChannel
+from lodging.stays.enums import ReportChannel
 from lodging.stays.models import Batch
 from wuxue_exit_entry.audit.actors import Actor
 from wuxue_exit_entry.kernel import locks
@@ -53,8 +53,6 @@ def take(*, actor: Actor, hotel: Hotel, key: HotelKey | None, body: Any) -> Answ
             hotel=hotel,
             client_ref=ref,
             payload_digest=digest,
-            atomic=bool(given.get("atomic")),
-            status=BatchStatus.DONE,
             results=json.dumps(answer["results"]),
             receipt=made.receipt,
         )
@@ -64,16 +62,7 @@ def take(*, actor: Actor, hotel: Hotel, key: HotelKey | None, body: Any) -> Answ
 def _same(known: Batch, digest: str) -> Answer:
     if known.payload_digest != digest:
         raise BusinessError("batch_ref_used", _("这个批号已经用于另一批内容。"), "client_ref")
-    results = json.loads(known.results)
-    accepted = sum(row["status"] != "rejected" for row in results)
-    rejected = len(results) - accepted
-    return {
-        "status": "accepted" if not rejected else "partial" if accepted else "rejected",
-        "accepted": accepted,
-        "rejected": rejected,
-        "receipt": known.receipt.number if known.receipt else None,
-        "results": results,
-    }
+    return answers.summed_up(json.loads(known.results), known.receipt)
 
 
 def _reference(given: dict[str, Any]) -> UUID:

@@ -36,11 +36,3 @@ class DelayGrade(IntegerChoices):
     DAYS_3_7 = 2, "晚 3–7 天"
     DAYS_8_14 = 3, "晚 8–14 天"
     DAYS_15 = 4, "晚 15 天以上"
-
-
-class BatchStatus(TextChoices):
-    """How far a batch got."""
-
-    RUNNING = "running", "处理中"
-    DONE = "done", "完成"
-    FAILED = "failed", "失败"

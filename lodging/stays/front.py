@@ -18,8 +18,6 @@ from lodging.stays.models import Stay
 from wuxue_exit_entry.kernel import clock, countries, mrz
 from wuxue_exit_entry.privacy import masks
 
-_GROUP_WITHIN = timedelta(minutes=30)
-
 
 @dataclass(frozen=True)
 class Line:
@@ -29,13 +27,12 @@ class Line:
     name: str
     country: str
     number: str
-    tone: str
     state: str
     left: str
 
 
 def defaults(hotel: Hotel, *, group: bool) -> dict[str, str]:
-    """Return what the next guest most likely is: of the same group, if the last one came just now."""
+    """Return what the next guest most likely is; one of a group shares what the last guest had."""
     now = clock.local(clock.now())
     plain = {"client_ref": str(uuid4()), "stay_date": now.strftime("%Y-%m-%d %H:%M"), "document_type": "passport"}
     plain["planned_leave"] = (now.date() + timedelta(days=1)).isoformat()
@@ -116,7 +113,6 @@ def _line(stay: Stay, now: datetime) -> Line:
         name=stay.name_zh or f"{stay.surname} {stay.given_name}".strip(),
         country=_name(row) if (row := countries.table().get(stay.nationality)) else "",
         number=masks.mask_number(stay.document_number) if stay.document_number else "",
-        tone="warn" if stay.missing else "ok",
         state=stay.status,
         left=_span(due - now) if open_ else "",
     )

@@ -71,11 +71,7 @@ def stay(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _stay_page(request, one, StayForm(initial=front.as_form(one, services.as_written(one))))
     form = StayForm(request.POST)
-    row = {**form.row(), "client_ref": str(one.client_ref)}
-    made = services.report(
-        actor=request.actor, hotel=hotels.own_hotel(request.actor), rows=[row], channel=ReportChannel.FORM, loose=True
-    )
-    [outcome] = made.outcomes
+    [outcome] = services.amend(actor=request.actor, stay=one, changes=form.row(), channel=ReportChannel.FORM).outcomes
     if not outcome.is_accepted:
         form.say(outcome.remarks)
         return _stay_page(request, one, form, status=422)
@@ -170,7 +166,7 @@ def _guest(form: StayForm, said: list[tuple[str, str]], read: bool) -> dict[str,
 
 def _tell(request: HttpRequest, outcome: Outcome) -> None:
     """Say that it stands in the books, and what is still to do."""
-    assert outcome.stay is not None, "accepted"  # noqa: S101 -- for the type checker
+    assert outcome.stay is not None, "accepted"  # noqa: S101 -- says to the type checker what `is_accepted` has checked
     name = outcome.stay.name_zh or f"{outcome.stay.surname} {outcome.stay.given_name}".strip()
     said = {"accepted": _("已登记：%(name)s"), "corrected": _("已更正：%(name)s")}
     title = said.get(outcome.status, _("没有变化：%(name)s")) % {"name": name}

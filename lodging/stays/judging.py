@@ -207,9 +207,7 @@ def _number(judged: Judged, texts: Mapping[str, str], kind: str) -> None:
         judged.say("too_long", "document_number", str(longest))
     judged.values |= {"document_number": latin[:longest], "document_raw": written[:60], "document_key": latin[:longest]}
     if not latin:
-        judged.say("document_number_later", "document_number", reason) if reason else judged.say(
-            "number_missing", "document_number"
-        )
+        judged.say("document_number_later" if reason else "number_missing", "document_number", reason)
     elif kind:
         _checked_number(judged, kind, latin)
 

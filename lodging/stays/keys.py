@@ -5,6 +5,7 @@ from functools import cache
 
 from foreigners.people import document_kinds
 from foreigners.people.document_kinds import Family
+from wuxue_exit_entry.kernel import bilingual
 
 _USUAL = {"护照": "passport", "PASSPORT": "passport", "台胞证": "taiwan_permit", "回乡证": "hk_macao_permit"}
 
@@ -25,10 +26,11 @@ def visa_key(written: str) -> str:
 @cache
 def _documents() -> Mapping[str, str]:
     kinds = document_kinds.document_kinds().values()
-    return _USUAL | {name.upper(): kind.key for kind in kinds for name in (kind.key, str(kind.label))}
+    return _USUAL | {name.upper(): kind.key for kind in kinds for name in (kind.key, *bilingual.both(kind.label))}
 
 
 @cache
 def _visas() -> Mapping[str, str]:
     kinds = document_kinds.visa_kinds().values()
-    return {"免签": "visa_free"} | {name.upper(): kind.key for kind in kinds for name in (kind.key, str(kind.label))}
+    named = {name.upper(): kind.key for kind in kinds for name in (kind.key, *bilingual.both(kind.label))}
+    return {"免签": "visa_free"} | named

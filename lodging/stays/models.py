@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from foreigners.people.enums import PersonCategory, Sex
 from foreigners.people.models import BIRTH_FORM, Document, Person
 from lodging.hotels.models import Hotel, HotelKey
-from lodging.stays.enums import BatchStatus, DelayGrade, ReportChannel, StayStatus
+from lodging.stays.enums import DelayGrade, ReportChannel, StayStatus
 from wuxue_exit_entry.accounts.models import Unit, User
 from wuxue_exit_entry.kernel import clock
 from wuxue_exit_entry.kernel.public_ids import new_booking_code, new_public_id
@@ -156,8 +156,6 @@ class Batch(models.Model):
     hotel = models.ForeignKey(Hotel, models.PROTECT, related_name="batches")
     client_ref = models.UUIDField()
     payload_digest = models.CharField(max_length=64)
-    atomic = models.BooleanField(default=False)
-    status = models.CharField("状态", max_length=10, choices=BatchStatus, default=BatchStatus.RUNNING)
     results = SealedField(purpose="lodging.batch.results")  # JSON of the answers per row, in order
     receipt = models.OneToOneField(Receipt, models.PROTECT, null=True, blank=True, related_name="batch")
     at = models.DateTimeField(default=clock.now)

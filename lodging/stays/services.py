@@ -119,7 +119,7 @@ def report(
 
 
 @transaction.atomic
-def amend(*, actor: Actor, stay: Stay, changes: Mapping[str, Any]) -> Report:
+def amend(*, actor: Actor, stay: Stay, changes: Mapping[str, Any], channel: ReportChannel) -> Report:
     """Correct some items of a stay; the others stay as they were reported.
 
     Raises NotFound.
@@ -127,7 +127,7 @@ def amend(*, actor: Actor, stay: Stay, changes: Mapping[str, Any]) -> Report:
     if stay.hotel is None:
         raise NotFound
     row = {**as_written(stay), **changes, fields.REFERENCE: str(stay.client_ref)}
-    return report(actor=actor, hotel=stay.hotel, rows=[row], channel=ReportChannel(stay.channel))
+    return report(actor=actor, hotel=stay.hotel, rows=[row], channel=channel, loose=channel == ReportChannel.FORM)
 
 
 def as_written(stay: Stay) -> dict[str, str]:
@@ -258,6 +258,7 @@ class _Writing:
             outcome.status = "unchanged"
             return
         new = _stored(judged)
+        new["leave_date"] = new["leave_date"] or stay.leave_date  # a correction brings nobody back into the house
         changed = [name for name, value in new.items() if getattr(stay, name) != value]
         before = _shown(stay, changed)
         [one] = people.join(actor=self.actor, holders=[_holder(judged)])

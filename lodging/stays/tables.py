@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import translation
-
 from foreigners.people import document_kinds, purposes
 from foreigners.people.enums import PersonCategory
 from lodging.stays import codes, rules
-from wuxue_exit_entry.kernel import countries
+from wuxue_exit_entry.kernel import bilingual, countries
 from wuxue_exit_entry.kernel.errors import Sentence
 
 BATCH_LIMIT = 200
@@ -43,9 +41,4 @@ def errors() -> list[dict[str, Any]]:
 
 
 def _entries(entries: Iterable[tuple[str, Sentence]]) -> list[dict[str, str]]:
-    return [{"key": key, "zh": _in("zh-hans", label), "en": _in("en", label)} for key, label in entries]
-
-
-def _in(language: str, label: Sentence) -> str:
-    with translation.override(language):
-        return str(label)
+    return [dict(zip(("key", "zh", "en"), (key, *bilingual.both(label)), strict=True)) for key, label in entries]

@@ -76,19 +76,47 @@ def press(page: Any, key: str) -> None:
     eventually(lambda: not page.evaluate(busy))
 
 
+def book(applicant: Applicant) -> Booking:
+    applicant.answer_everything("PP-NEW")
+    applicant.page.locator("a[href*='/book/slots/']").first.click()
+    applicant.page.locator(".day", has_text="24").first.click()
+    applicant.page.locator(".band-radio").first.check(force=True)
+    applicant.page.click(".pick-bar button")
+    applicant.fill_in(p0__name="刘明", p0__number=bookings.resident_number(), phone=PHONE_NUMBER)
+    applicant.prove_the_phone()
+    applicant.press("Book")
+    applicant.arrive("done")
+    return Booking.objects.get()
+
+
+def serve(page: Any, site: str, booking: Booking, case: Case) -> None:
+    """The code is scanned, the papers are seen, the national number comes back, done: by keys."""
+    page.goto(f"{site}/desk/arrivals/")
+    page.fill("#scan", booking.code)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "刘明" in page.inner_text(".detail h1")
+    press(page, "b")
+    for _ in case.told["people"][0]["bring"]:
+        press(page, "m")
+    page.fill("#acceptance", "421182202611240001")
+    press(page, "Enter")
+    press(page, "d")
+
+
+def look_up(applicant: Applicant, booking: Booking) -> str:
+    applicant.page.goto(applicant.home + "my/")
+    applicant.page.fill("[name=code]", booking.code)
+    applicant.page.fill("[name=phone]", PHONE_NUMBER)
+    applicant.page.locator("main form button").first.click()
+    applicant.arrive("my booking")
+    return str(applicant.page.inner_text("main"))
+
+
 def test_come_be_served_and_leave(browse: Any, site: str) -> None:
     applicant = Applicant(browse(PHONE), site, "en")
     with at("2026-11-20 10:00"):
-        applicant.answer_everything("PP-NEW")
-        applicant.page.locator("a[href*='/book/slots/']").first.click()
-        applicant.page.locator(".day", has_text="24").first.click()
-        applicant.page.locator(".band-radio").first.check(force=True)
-        applicant.page.click(".pick-bar button")
-        applicant.fill_in(p0__name="刘明", p0__number=bookings.resident_number(), phone=PHONE_NUMBER)
-        applicant.prove_the_phone()
-        applicant.press("Book")
-        applicant.arrive("done")
-        booking = Booking.objects.get()
+        booking = book(applicant)
         assert clock.local(booking.start).date().isoformat() == TUESDAY
         assert f"{booking.code[:4]} {booking.code[4:]}" in messages_of(applicant)
 
@@ -97,10 +125,10 @@ def test_come_be_served_and_leave(browse: Any, site: str) -> None:
     case = Case.objects.get()
     assert (case.status, case.level) == ("prepared", "green")
 
-    officer = browse(DESK, "window_officer")
+    monday = browse(DESK, "window_officer")
     with at("2026-11-23 09:00"):
-        officer.page.goto(f"{site}/desk/files/{case.public_id}/")
-        press(officer.page, "s")
+        monday.page.goto(f"{site}/desk/files/{case.public_id}/")
+        press(monday.page, "s")
         case.refresh_from_db()
         assert case.status == "registered"
         assert "Reminder" not in messages_of(applicant)
@@ -110,32 +138,15 @@ def test_come_be_served_and_leave(browse: Any, site: str) -> None:
         assert re.search(r"Tuesday,? 24 November", said), said
         assert Message.objects.filter(kind__contains="remind", status="sent").count() == 1
 
-    officers = [officer]
+    tuesday = browse(DESK, "window_officer")  # yesterday's session has ended
     with at(f"{TUESDAY} {clock.local(booking.start):%H:%M}"):
-        officers.append(officer := browse(DESK, "window_officer"))  # yesterday's session has ended
-        officer.page.goto(f"{site}/desk/arrivals/")
-        officer.page.fill("#scan", booking.code)
-        with officer.page.expect_navigation():
-            officer.page.keyboard.press("Enter")
-        assert "刘明" in officer.page.inner_text(".detail h1")
-        press(officer.page, "b")
-        for _ in case.told["people"][0]["bring"]:
-            press(officer.page, "m")
-        officer.page.fill("#acceptance", "421182202611240001")
-        press(officer.page, "Enter")
-        press(officer.page, "d")
+        serve(tuesday.page, site, booking, case)
         case.refresh_from_db()
         assert (case.status, case.acceptance_number) == ("done", "421182202611240001")
-
-        applicant.page.goto(applicant.home + "my/")
-        applicant.page.fill("[name=code]", booking.code)
-        applicant.page.fill("[name=phone]", PHONE_NUMBER)
-        applicant.page.locator("main form button").first.click()
-        applicant.arrive("my booking")
-        assert "Done" in applicant.page.inner_text("main"), applicant.page.inner_text("main")
+        assert "Done" in look_up(applicant, booking)
     assert applicant.seen == {}
-    assert [one.said for one in officers] == [[], []]
-    assert [one.left for one in (applicant.watched, *officers)] == [[], [], []]
+    assert [one.said for one in (monday, tuesday)] == [[], []]
+    assert [one.left for one in (applicant.watched, monday, tuesday)] == [[], [], []]
 
 
 def test_an_urgent_case_from_the_request_to_the_place(browse: Any, site: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from lodging.hotels import services as hotels
+from lodging.stays import keys
 from lodging.stays.models import Batch, Receipt, Stay
 from tests.factories import lodging as make
 from tests.factories.accounts import make_user
@@ -195,3 +196,38 @@ def test_tables_and_errors_are_published(program):
     assert (codes["batch_limit"], codes["deadline_hours"]) == (200, 24)
     _, errors = program.call("GET", "errors/")
     assert {"late", "number_missing"} <= {one["code"] for one in errors}
+
+
+def test_a_correction_after_leaving_brings_nobody_back(program):
+    row = guest()
+    program.post("stays/", row)
+    program.post(f"stays/{row['client_ref']}/checkout/", {})
+    left = stays()[0].leave_date
+    assert program.post("stays/", {**row, "room": "807"})[1]["status"] == "corrected"
+    assert (stays()[0].status, stays()[0].leave_date) == ("left", left)
+
+
+@pytest.mark.parametrize("body", [[], "x", 5, [1]])
+def test_bodies_that_are_no_object_are_refused_in_words(program, body):
+    row = guest()
+    program.post("stays/", row)
+    for method, path in (("PATCH", ""), ("POST", "checkout/"), ("POST", "cancel/")):
+        status, answer = program.call(method, f"stays/{row['client_ref']}/{path}", body)
+        assert (status, bool(answer["message"])) == (400, True), path
+
+
+def test_a_leave_date_that_cannot_be_read_is_named_with_an_example(program):
+    row = guest()
+    program.post("stays/", row)
+    status, answer = program.post(f"stays/{row['client_ref']}/checkout/", {"leave_date": "tomorrow"})
+    assert (status, answer["code"], answer["field"]) == (400, "leave_date_unreadable", "leave_date")
+    assert "tomorrow" in answer["message"]
+
+
+def test_names_of_documents_are_known_in_both_languages_whoever_asks_first(program):
+    keys._documents.cache_clear()
+    keys._visas.cache_clear()
+    program.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    for name in ("Ordinary passport", "普通护照"):
+        _, body = program.post("stays/", guest(document_type=name))
+        assert "document_type_unknown" not in {one["code"] for one in body["remarks"]}, name

@@ -156,6 +156,19 @@ def test_a_correction_keeps_the_first_report_and_adds_a_version(desk):
     assert (stays()[0].room, stays()[0].version) == ("999", 2)
 
 
+def test_a_correction_after_leaving_brings_nobody_back_and_keeps_what_the_form_does_not_show(desk):
+    desk.post(HOME, typed(desk))
+    [one] = stays()
+    with tenancy.of_everybody():
+        Stay.objects.filter(pk=one.pk).update(home_address="1 Nevsky, SPB")
+    desk.post(reverse("front:check-out", args=[one.public_id]))
+    left = stays()[0].leave_date
+    page = reverse("front:stay", args=[one.public_id])
+    assert desk.post(page, typed(desk, room="999")).status_code == 302
+    [one] = stays()
+    assert (one.room, one.status, one.leave_date, one.home_address) == ("999", "left", left, "1 Nevsky, SPB")
+
+
 def test_leaving_and_cancelling(desk):
     desk.post(HOME, typed(desk))
     one = stays()[0].public_id

@@ -47,7 +47,7 @@ def scoped(view: View) -> View:
         with of_actor(request.actor):
             return view(request, *args, **kwargs)
 
-    return scoped_view  # type: ignore[return-value]
+    return scoped_view  # type: ignore[return-value]  # the same signature, which `wraps` does not say
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Words that come from a table in both languages, shown in the reader's."""
 
+from django.utils import translation
 from django.utils.functional import lazystr
 from django.utils.translation import get_language
 
@@ -17,3 +18,11 @@ class _Pair:
 def words(zh: str, en: str) -> Sentence:
     """Chinese, or English for whoever reads English; decided when it is shown."""
     return lazystr(_Pair(zh, en))
+
+
+def both(label: Sentence) -> tuple[str, str]:
+    """Return a label in Chinese and in English, whoever reads now."""
+    with translation.override("zh-hans"):
+        zh = str(label)
+    with translation.override("en"):
+        return zh, str(label)
